@@ -1,0 +1,1 @@
+namespace PlanServices.ServiceDefaults; internal static class Placeholder;

@@ -1,0 +1,3 @@
+namespace PlanServices.Testing;
+
+internal static class Placeholder;

@@ -1,1 +1,0 @@
-namespace PlanServices.ServiceDefaults; internal static class Placeholder;

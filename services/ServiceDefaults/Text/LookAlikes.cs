@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace PlanServices.ServiceDefaults.Text;
@@ -12,8 +13,10 @@ public static class LookAlikes
     private const string Foreign = "АВЕЅІЈКМНОРСТУХԚԜаеѕіјорсухԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονЗз";
     private const string Latin = "ABESIJKMHOPCTYXQWaesijopcyxqwABEZHIKMNOPTYXov33";
 
+    private static readonly SearchValues<char> AnyForeign = SearchValues.Create(Foreign);
+
     /// <summary>True where <paramref name="text"/> holds a letter that only looks Latin.</summary>
-    public static bool Any(string text) => text.AsSpan().IndexOfAny(Foreign) >= 0;
+    public static bool Any(string text) => text.AsSpan().IndexOfAny(AnyForeign) >= 0;
 
     /// <summary>Writes each look-alike letter as the Latin letter or digit that it looks like; leaves all else.</summary>
     public static string Fold(string text)

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Google.Rpc;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using GrpcStatus = Google.Rpc.Status;
+
+namespace PlanServices.ServiceDefaults.Errors;
+
+/// <summary>
+/// The one place where a failure becomes an answer: a <c>google.rpc.Status</c> with an <c>ErrorInfo</c> and, where fields are to
+/// blame, a <c>BadRequest</c>. What is no <see cref="ApiException"/> is logged and answered INTERNAL without its text.
+/// </summary>
+internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostApplicationLifetime lifetime) : Interceptor
+{
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (Exception e) when (e is not RpcException)
+        {
+            throw Map(e, context);
+        }
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(request, responseStream, context);
+        }
+        catch (Exception e) when (e is not RpcException)
+        {
+            throw Map(e, context);
+        }
+    }
+
+    private RpcException Map(Exception exception, ServerCallContext context)
+    {
+        var domain = DomainOf(context.Method);
+        if (exception is ApiException api)
+            return ToStatus(api, domain).ToRpcException();
+
+        if (context.CancellationToken.IsCancellationRequested)
+            return new RpcException(new Grpc.Core.Status(StatusCode.Cancelled, "The call was cancelled or its deadline passed."));
+
+        if (exception is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested)
+            return ToStatus(ApiErrors.Unavailable("The service is shutting down; call again."), domain).ToRpcException();
+
+        var trace = Activity.Current?.TraceId.ToString() ?? context.GetHttpContext().TraceIdentifier;
+        Log.Failed(logger, exception, context.Method, trace);
+        var fault = new ApiException(StatusCode.Internal, CommonReasons.Internal, $"The service failed; its log has the cause under {trace}.")
+            .With("trace", trace);
+        return ToStatus(fault, domain).ToRpcException();
+    }
+
+    internal static GrpcStatus ToStatus(ApiException exception, string domain)
+    {
+        var info = new ErrorInfo { Domain = domain, Reason = exception.Reason };
+        info.Metadata.Add(exception.Metadata);
+
+        var status = new GrpcStatus { Code = (int)exception.Status, Message = exception.Message };
+        status.Details.Add(Google.Protobuf.WellKnownTypes.Any.Pack(info));
+        if (exception.Fields.Count > 0)
+        {
+            var badRequest = new BadRequest();
+            badRequest.FieldViolations.AddRange(exception.Fields.Select(f =>
+                new BadRequest.Types.FieldViolation { Field = f.Field, Description = f.Description }));
+            status.Details.Add(Google.Protobuf.WellKnownTypes.Any.Pack(badRequest));
+        }
+
+        return status;
+    }
+
+    // "/planservices.actions.v1.PlanService/GetPlan" → "planservices.actions.v1".
+    private static string DomainOf(string method)
+    {
+        var service = method.AsSpan(1, method.IndexOf('/', 1) - 1);
+        return service[..service.LastIndexOf('.')].ToString();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed ({Trace})")]
+        public static partial void Failed(ILogger logger, Exception exception, string method, string trace);
+    }
+}

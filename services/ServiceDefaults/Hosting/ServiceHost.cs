@@ -1,0 +1,73 @@
+using Google.Protobuf.Reflection;
+using Google.Rpc;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PlanServices.ServiceDefaults.Access;
+using PlanServices.ServiceDefaults.Errors;
+
+namespace PlanServices.ServiceDefaults.Hosting;
+
+/// <summary>What every host of the suite sets up alike.</summary>
+public static class ServiceHost
+{
+    /// <summary>
+    /// A builder whose content root is the program's folder and which does not watch its settings: a file watcher over a folder
+    /// that holds a database costs a quarter of a core.
+    /// </summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
+        ContentRootPath = AppContext.BaseDirectory,
+    });
+
+    /// <summary>gRPC with its JSON face, errors, health, reflection, policies and service discovery.</summary>
+    public static void AddServiceDefaults(this WebApplicationBuilder builder)
+    {
+        SetDefaults(builder.Configuration);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddAuthorization(Policies.AddTo);
+        builder.Services.AddServiceDiscovery();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddGrpc(options => options.Interceptors.Add<ErrorInterceptor>())
+            .AddJsonTranscoding(options => options.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor));
+        builder.Services.AddGrpcReflection();
+        builder.Services.AddGrpcHealthChecks();
+    }
+
+    /// <summary>Health for probes (<c>/health</c>: ready; <c>/alive</c>: running) and for gRPC; reflection.</summary>
+    public static void MapServiceDefaults(this WebApplication app)
+    {
+        app.MapHealthChecks("/health").RequireAuthorization(Policies.Public);
+        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false }).RequireAuthorization(Policies.Public);
+        app.MapGrpcHealthChecksService().RequireAuthorization(Policies.Public);
+        app.MapGrpcReflectionService().RequireAuthorization(Policies.Public);
+    }
+
+    /// <summary>
+    /// A client of another service of the suite, found by name: <c>Services:{service}:grpc:0</c> holds its address, unless the
+    /// host resolves names in a way of its own.
+    /// </summary>
+    public static IHttpClientBuilder AddServiceClient<TClient>(this IServiceCollection services, string service)
+        where TClient : ClientBase<TClient> => services
+            .AddGrpcClient<TClient>(options => options.Address = new Uri($"http://_grpc.{service}"))
+            .AddServiceDiscovery();
+
+    // Below every other source, so that settings files and the environment can say otherwise.
+    private static void SetDefaults(ConfigurationManager configuration) => configuration.Sources.Insert(0, new MemoryConfigurationSource
+    {
+        InitialData = new Dictionary<string, string?>
+        {
+            ["Logging:LogLevel:Default"] = "Information",
+            ["Logging:LogLevel:Grpc"] = "Warning",
+            ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+            ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+            ["Logging:LogLevel:Microsoft.Extensions.Http"] = "Warning",
+            ["Logging:LogLevel:System.Net.Http"] = "Warning",
+        },
+    });
+}

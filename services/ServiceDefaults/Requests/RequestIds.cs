@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Storage;
+
+namespace PlanServices.ServiceDefaults.Requests;
+
+/// <summary>Makes a write safe to send again (AIP-155): carried out once for a request id, answered each time.</summary>
+public static class RequestIds
+{
+    /// <summary>
+    /// Carries out <paramref name="write"/> in the transaction of <paramref name="db"/>, or gives the answer that the same request
+    /// got before. ALREADY_EXISTS where the id came with another request; INVALID_ARGUMENT where it is no UUID.
+    /// </summary>
+    public static async Task<Written<TResponse>> OnceAsync<TResponse>(
+        DbContext db,
+        string requestId,
+        string method,
+        IMessage request,
+        DateTime now,
+        Func<Task<Written<TResponse>>> write,
+        CancellationToken cancellationToken)
+        where TResponse : class, IMessage<TResponse>, new()
+    {
+        if (requestId.Length == 0)
+            return await write();
+
+        if (!Guid.TryParse(requestId, out var id))
+            throw ApiErrors.InvalidField("request_id", "It is no UUID.");
+
+        var fingerprint = SHA256.HashData([.. Encoding.UTF8.GetBytes(method), .. request.ToByteArray()]);
+        var key = id.ToString();
+        if (await db.Set<StoredRequest>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == key, cancellationToken) is { } stored)
+        {
+            if (!stored.Fingerprint.AsSpan().SequenceEqual(fingerprint))
+            {
+                throw new ApiException(
+                    StatusCode.AlreadyExists, CommonReasons.RequestIdReused, $"request_id: {key} was used for another request.")
+                {
+                    Fields = [new FieldError("request_id", "It was used for another request.")],
+                };
+            }
+
+            var response = new TResponse();
+            response.MergeFrom(stored.Response);
+            return new Written<TResponse>(response, Keep: false);
+        }
+
+        var written = await write();
+        if (written.Keep)
+        {
+            db.Add(new StoredRequest { Id = key, Fingerprint = fingerprint, Response = written.Value.ToByteArray(), Time = now });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return written;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace PlanServices.Testing;
+
+/// <summary>Collects what a host logs as an error, so that a test fails on any that it did not expect.</summary>
+public sealed class ErrorLog : ILoggerProvider
+{
+    private readonly ConcurrentQueue<string> _errors = new();
+    private Func<string, bool> _expected = _ => false;
+
+    /// <summary>Errors whose text this accepts are part of the test.</summary>
+    public void Expect(Func<string, bool> expected) => _expected = expected;
+
+    public void AssertNone() => Assert.Empty(_errors.Where(e => !_expected(e)));
+
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _errors);
+
+    public void Dispose()
+    {
+    }
+
+    private sealed class Logger(string category, ConcurrentQueue<string> errors) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+                errors.Enqueue($"{category}: {formatter(state, exception)} {exception}");
+        }
+    }
+}

@@ -1,3 +1,0 @@
-namespace PlanServices.Testing;
-
-internal static class Placeholder;

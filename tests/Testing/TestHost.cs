@@ -1,0 +1,89 @@
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PlanServices.ServiceDefaults.Hosting;
+
+namespace PlanServices.Testing;
+
+/// <summary>
+/// A real server in the test's process, on free ports of the loopback, with its data in a folder of its own. Disposing it fails
+/// the test where the server logged an error that was not expected.
+/// </summary>
+public sealed class TestHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly TemporaryFolder? _folder;
+
+    private TestHost(WebApplication app, ErrorLog errors, TemporaryFolder? folder)
+    {
+        _app = app;
+        _folder = folder;
+        Errors = errors;
+        Addresses = BoundAddresses.Of(app.Services.GetRequiredService<IServer>());
+        Channel = GrpcChannel.ForAddress(Addresses.Grpc);
+        Http = new HttpClient { BaseAddress = Addresses.Http };
+    }
+
+    public BoundAddresses Addresses { get; }
+
+    /// <summary>To the endpoint <c>grpc</c>.</summary>
+    public GrpcChannel Channel { get; }
+
+    /// <summary>To the endpoint <c>http</c>.</summary>
+    public HttpClient Http { get; }
+
+    public ErrorLog Errors { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts a host.</summary>
+    /// <param name="add">The service's own registrations: <c>b => b.AddActions()</c>.</param>
+    /// <param name="map">The service's own endpoints: <c>a => a.MapActions()</c>.</param>
+    /// <param name="databases">The connection string names of its databases.</param>
+    /// <param name="settings">Further settings, such as the addresses of other services.</param>
+    /// <param name="folder">Where its data is, for a test that starts it again; one of its own where none is given.</param>
+    public static async Task<TestHost> StartAsync(
+        Action<WebApplicationBuilder> add,
+        Action<WebApplication> map,
+        IEnumerable<string> databases,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        string? folder = null)
+    {
+        var own = folder is null ? new TemporaryFolder() : null;
+        var errors = new ErrorLog();
+        var builder = ServiceHost.CreateBuilder([]);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Kestrel:Endpoints:http:Url"] = "http://127.0.0.1:0",
+            ["Kestrel:Endpoints:http:Protocols"] = "Http1",
+            ["Kestrel:Endpoints:grpc:Url"] = "http://127.0.0.1:0",
+            ["Kestrel:Endpoints:grpc:Protocols"] = "Http2",
+        });
+        builder.Configuration.AddInMemoryCollection(databases.Select(name => KeyValuePair.Create<string, string?>(
+            $"ConnectionStrings:{name}", $"Data Source={Path.Combine(folder ?? own!.Path, $"{name}.db")}")));
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+        builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(errors);
+        builder.AddServiceDefaults();
+        add(builder);
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        map(app);
+        await app.StartAsync();
+        return new TestHost(app, errors, own);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Channel.Dispose();
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _folder?.Dispose();
+        Errors.AssertNone();
+    }
+}

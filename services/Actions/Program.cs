@@ -1,3 +1,11 @@
-var builder = WebApplication.CreateBuilder(args);
+using PlanServices.Actions;
+using PlanServices.ServiceDefaults.Hosting;
+
+var builder = ServiceHost.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddActions();
+
 var app = builder.Build();
+app.MapServiceDefaults();
+app.MapActions();
 await app.RunAsync();

@@ -15,18 +15,19 @@ public static class RequestIds
     /// Carries out <paramref name="write"/> in the transaction of <paramref name="db"/>, or gives the answer that the same request
     /// got before. ALREADY_EXISTS where the id came with another request; INVALID_ARGUMENT where it is no UUID.
     /// </summary>
-    public static async Task<Written<TResponse>> OnceAsync<TResponse>(
-        DbContext db,
+    public static async Task<Written<TResponse>> OnceAsync<TContext, TResponse>(
+        TContext db,
         string requestId,
         string method,
         IMessage request,
         DateTime now,
-        Func<Task<Written<TResponse>>> write,
+        Func<TContext, Task<Written<TResponse>>> write,
         CancellationToken cancellationToken)
+        where TContext : DbContext
         where TResponse : class, IMessage<TResponse>, new()
     {
         if (requestId.Length == 0)
-            return await write();
+            return await write(db);
 
         if (!Guid.TryParse(requestId, out var id))
             throw ApiErrors.InvalidField("request_id", "It is no UUID.");
@@ -49,7 +50,7 @@ public static class RequestIds
             return new Written<TResponse>(response, Keep: false);
         }
 
-        var written = await write();
+        var written = await write(db);
         if (written.Keep)
         {
             db.Add(new StoredRequest { Id = key, Fingerprint = fingerprint, Response = written.Value.ToByteArray(), Time = now });

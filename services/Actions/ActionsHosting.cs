@@ -1,0 +1,28 @@
+using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.Features.PlanActions;
+using PlanServices.Actions.Features.Plans;
+using PlanServices.Actions.Features.Progress;
+using PlanServices.ServiceDefaults.Storage;
+
+namespace PlanServices.Actions;
+
+/// <summary>Puts the action catalogue into a host.</summary>
+public static class ActionsHosting
+{
+    public static void AddActions(this WebApplicationBuilder builder)
+    {
+        builder.AddStorage<ActionsContext>("actions");
+        builder.Services.AddSingleton<PlanWrites>();
+        builder.Services.AddSingleton<ChangeSignal>();
+        builder.Services.AddSingleton<PlanSnapshot>();
+        builder.Services.AddSingleton<ChangeWatcher>();
+    }
+
+    public static void MapActions(this WebApplication app)
+    {
+        app.MapGrpcService<PlanGrpcService>();
+        app.MapGrpcService<ActionGrpcService>();
+        app.MapGrpcService<ProgressGrpcService>();
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using PlanServices.ServiceDefaults.Requests;
+using PlanServices.ServiceDefaults.Storage;
+
+namespace PlanServices.Actions.Data;
+
+/// <summary>The catalogue: plans, what belongs to them, and the change log of each plan.</summary>
+public sealed class ActionsContext(DbContextOptions<ActionsContext> options) : DbContext(options)
+{
+    public DbSet<PlanEntity> Plans => Set<PlanEntity>();
+
+    public DbSet<ThemeEntity> Themes => Set<ThemeEntity>();
+
+    public DbSet<PeriodEntity> Periods => Set<PeriodEntity>();
+
+    public DbSet<PlanActionEntity> PlanActions => Set<PlanActionEntity>();
+
+    public DbSet<ProgressUpdateEntity> ProgressUpdates => Set<ProgressUpdateEntity>();
+
+    public DbSet<ChangeEntity> Changes => Set<ChangeEntity>();
+
+    public DbSet<ChangeLogIdentity> ChangeLogIdentities => Set<ChangeLogIdentity>();
+
+    public DbSet<StoredRequest> Requests => Set<StoredRequest>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ActionsContext).Assembly);
+        modelBuilder.ApplyConfiguration(new StoredRequest.Configuration());
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+}

@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace PlanServices.Actions.Data;
+
+/// <summary>One entry of a plan's change log: a resource as a revision left it.</summary>
+public sealed class ChangeEntity
+{
+    public int PlanId { get; set; }
+
+    public long Revision { get; set; }
+
+    /// <summary>The entry's place in its revision, from 0.</summary>
+    public int Ordinal { get; set; }
+
+    /// <summary>A serialised <c>Change</c>.</summary>
+    public required byte[] Change { get; set; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<ChangeEntity>
+    {
+        public void Configure(EntityTypeBuilder<ChangeEntity> builder)
+        {
+            builder.ToTable("changes");
+            builder.HasKey(c => new { c.PlanId, c.Revision, c.Ordinal });
+            builder.HasOne<PlanEntity>().WithMany().HasForeignKey(c => c.PlanId);
+        }
+    }
+}
+
+/// <summary>Tells this database's change logs from those of any other, so that a token of another is known as such.</summary>
+public sealed class ChangeLogIdentity
+{
+    public required string Id { get; set; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<ChangeLogIdentity>
+    {
+        public void Configure(EntityTypeBuilder<ChangeLogIdentity> builder)
+        {
+            builder.ToTable("change_log_identity");
+            builder.Property(i => i.Id).HasMaxLength(32);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PlanServices.Actions.V1;
+
+namespace PlanServices.Actions.Data;
+
+/// <summary>An action or sub-action as it is stored.</summary>
+public sealed class PlanActionEntity
+{
+    public int Id { get; set; }
+
+    public int PlanId { get; set; }
+
+    public PlanEntity Plan { get; set; } = null!;
+
+    public int ThemeId { get; set; }
+
+    public ThemeEntity Theme { get; set; } = null!;
+
+    public int? ParentId { get; set; }
+
+    public PlanActionEntity? Parent { get; set; }
+
+    public required string Ref { get; set; }
+
+    /// <summary>Orders the plan's actions: see <c>RefOrder</c>.</summary>
+    public required string SortKey { get; set; }
+
+    public string Title { get; set; } = "";
+
+    public List<string> Notes { get; set; } = [];
+
+    public List<string> OpccLeads { get; set; } = [];
+
+    public List<DeliveryLeadEntity> DeliveryLeads { get; set; } = [];
+
+    /// <summary>The refs that title and notes point to.</summary>
+    public List<string> CrossReferences { get; set; } = [];
+
+    public PlanAction.Types.State State { get; set; }
+
+    /// <summary>Progress is reported on it: it has no sub-actions.</summary>
+    public bool Leaf { get; set; }
+
+    /// <summary>The directory was out of reach when the delivery leads were stored: they are to be linked.</summary>
+    public bool LeadsPending { get; set; }
+
+    public DateTime CreateTime { get; set; }
+
+    public DateTime UpdateTime { get; set; }
+
+    public int Etag { get; set; }
+
+    public long Revision { get; set; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<PlanActionEntity>
+    {
+        public void Configure(EntityTypeBuilder<PlanActionEntity> builder)
+        {
+            builder.ToTable("plan_actions");
+            builder.Property(a => a.Ref).HasMaxLength(32);
+            builder.Property(a => a.SortKey).HasMaxLength(120);
+            builder.OwnsMany(a => a.DeliveryLeads, leads => leads.ToJson());
+            builder.HasOne(a => a.Theme).WithMany().OnDelete(DeleteBehavior.Restrict);
+            builder.HasOne(a => a.Parent).WithMany().OnDelete(DeleteBehavior.Restrict);
+            builder.HasIndex(a => new { a.PlanId, a.Ref }).IsUnique();
+            builder.HasIndex(a => new { a.PlanId, a.SortKey });
+            builder.HasIndex(a => a.LeadsPending).HasFilter("\"LeadsPending\"");
+        }
+    }
+}
+
+/// <summary>One delivery lead of an action.</summary>
+public sealed class DeliveryLeadEntity
+{
+    public string Text { get; set; } = "";
+
+    /// <summary>The partner's resource name; empty where the lead is linked to none.</summary>
+    public string Partner { get; set; } = "";
+
+    public string Qualifier { get; set; } = "";
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using PlanServices.Actions.Data;
+using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Names;
+
+namespace PlanServices.Actions.Features.PlanActions;
+
+/// <summary>Actions as the contract has them. The entity's theme and parent must be loaded.</summary>
+internal static class PlanActionMapping
+{
+    public static PlanAction ToMessage(this PlanActionEntity action, string planSlug) => new()
+    {
+        Name = ResourceName.PlanAction.Of(planSlug, action.Ref),
+        Ref = action.Ref,
+        Theme = ResourceName.Theme.Of(planSlug, action.Theme.Slug),
+        ParentAction = action.Parent is { } parent ? ResourceName.PlanAction.Of(planSlug, parent.Ref) : "",
+        Title = action.Title,
+        Notes = { action.Notes },
+        OpccLeads = { action.OpccLeads },
+        DeliveryLeads = { action.DeliveryLeads.Select(ToMessage) },
+        CrossReferences = { action.CrossReferences.Select(r => ResourceName.PlanAction.Of(planSlug, r)) },
+        State = action.State,
+        Leaf = action.Leaf,
+        CreateTime = Timestamp.FromDateTime(action.CreateTime),
+        UpdateTime = Timestamp.FromDateTime(action.UpdateTime),
+        Etag = action.Etag.ToString(CultureInfo.InvariantCulture),
+        Revision = action.Revision,
+    };
+
+    private static DeliveryLead ToMessage(DeliveryLeadEntity lead) =>
+        new() { Text = lead.Text, Partner = lead.Partner, Qualifier = lead.Qualifier };
+}

@@ -1,0 +1,80 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.EntityFrameworkCore;
+using PlanServices.Actions.Data;
+using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Access;
+using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Paging;
+
+namespace PlanServices.Actions.Features.Progress;
+
+/// <summary>Progress updates over gRPC and JSON.</summary>
+internal sealed class ProgressGrpcService(IDbContextFactory<ActionsContext> contexts) : ProgressService.ProgressServiceBase
+{
+    [Authorize(Policy = Policies.PlanRead)]
+    public override async Task<ProgressUpdate> GetProgressUpdate(GetProgressUpdateRequest request, ServerCallContext context)
+    {
+        var ids = ResourceName.ProgressUpdate.Parse(request.Name, "name");
+        var (plan, reference, period) = (ids[0], ids[1], ids[2]);
+        await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
+        var update = await db.ProgressUpdates.AsNoTracking()
+            .Include(u => u.PlanAction)
+            .Include(u => u.Period)
+            .SingleOrDefaultAsync(
+                u => u.PlanAction.Plan.Slug == plan && u.PlanAction.Ref == reference && u.Period.Slug == period,
+                context.CancellationToken);
+        return update?.ToMessage(plan) ?? throw ApiErrors.NotFound(request.Name);
+    }
+
+    [Authorize(Policy = Policies.PlanRead)]
+    public override async Task<ListProgressUpdatesResponse> ListProgressUpdates(
+        ListProgressUpdatesRequest request, ServerCallContext context)
+    {
+        var ids = ResourceName.PlanAction.Parse(request.Parent, "parent");
+        var (plan, reference) = (ids[0], ids[1]);
+        var page = Page.Of(request.PageSize, request.PageToken, nameof(ListProgressUpdates), request.Parent, request.Period);
+        await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
+        var planId = await db.PlanIdAsync(plan, context.CancellationToken);
+        var updates = db.ProgressUpdates.AsNoTracking()
+            .Include(u => u.PlanAction)
+            .Include(u => u.Period)
+            .Where(u => u.PlanAction.PlanId == planId);
+        if (reference != ResourceName.Any)
+        {
+            if (!await db.PlanActions.AnyAsync(a => a.PlanId == planId && a.Ref == reference, context.CancellationToken))
+                throw ApiErrors.NotFound(request.Parent);
+
+            updates = updates.Where(u => u.PlanAction.Ref == reference);
+        }
+
+        if (request.Period.Length > 0)
+        {
+            var period = ResourceName.CheckPeriodId(request.Period, "period");
+            updates = updates.Where(u => u.Period.Slug == period);
+        }
+
+        if (page.After.Length > 0)
+        {
+            var (sortKey, period) = SplitKey(page.After);
+            updates = updates.Where(u => string.Compare(u.PlanAction.SortKey, sortKey) > 0
+                || (u.PlanAction.SortKey == sortKey && string.Compare(u.Period.Slug, period) < 0));
+        }
+
+        var (entries, next) = page.Cut(
+            await updates
+                .OrderBy(u => u.PlanAction.SortKey)
+                .ThenByDescending(u => u.Period.Slug)
+                .Take(page.Size + 1)
+                .ToListAsync(context.CancellationToken),
+            u => $"{u.PlanAction.SortKey}\n{u.Period.Slug}");
+        return new ListProgressUpdatesResponse { ProgressUpdates = { entries.Select(u => u.ToMessage(plan)) }, NextPageToken = next };
+    }
+
+    private static (string SortKey, string Period) SplitKey(string key)
+    {
+        var at = key.LastIndexOf('\n');
+        return (key[..at], key[(at + 1)..]);
+    }
+}

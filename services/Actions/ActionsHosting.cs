@@ -1,8 +1,13 @@
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.Features.Grid;
+using PlanServices.Actions.Features.Grid.Importing;
+using PlanServices.Actions.Features.Leads;
 using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.Features.Plans;
 using PlanServices.Actions.Features.Progress;
+using PlanServices.Partners.V1;
+using PlanServices.ServiceDefaults.Hosting;
 using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Actions;
@@ -17,6 +22,12 @@ public static class ActionsHosting
         builder.Services.AddSingleton<ChangeSignal>();
         builder.Services.AddSingleton<PlanSnapshot>();
         builder.Services.AddSingleton<ChangeWatcher>();
+        builder.Services.AddServiceClient<PartnerService.PartnerServiceClient>("partners");
+        builder.Services.AddSingleton<LeadDirectory>();
+        builder.Services.AddSingleton<GridImporter>();
+        builder.Services.AddHostedService<LeadLinker>();
+        builder.Services.AddGrpc()
+            .AddServiceOptions<GridGrpcService>(options => options.MaxReceiveMessageSize = GridGrpcService.MaxMessageBytes);
     }
 
     public static void MapActions(this WebApplication app)
@@ -24,5 +35,6 @@ public static class ActionsHosting
         app.MapGrpcService<PlanGrpcService>();
         app.MapGrpcService<ActionGrpcService>();
         app.MapGrpcService<ProgressGrpcService>();
+        app.MapGrpcService<GridGrpcService>();
     }
 }

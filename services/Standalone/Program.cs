@@ -1,3 +1,14 @@
-var builder = WebApplication.CreateBuilder(args);
+using PlanServices.ServiceDefaults.Hosting;
+using PlanServices.Standalone;
+
+var (options, exitCode) = StandaloneOptions.Parse(args);
+if (options is null)
+    return exitCode;
+
+var builder = ServiceHost.CreateBuilder(args);
+builder.AddStandalone(options);
+
 var app = builder.Build();
+app.MapStandalone();
 await app.RunAsync();
+return 0;

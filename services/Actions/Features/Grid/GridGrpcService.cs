@@ -1,0 +1,26 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using PlanServices.Actions.Features.Grid.Importing;
+using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Access;
+
+namespace PlanServices.Actions.Features.Grid;
+
+/// <summary>Grids over gRPC and JSON.</summary>
+internal sealed class GridGrpcService(GridImporter importer) : GridService.GridServiceBase
+{
+    /// <summary>
+    /// What a message with the largest file may take, with room above it so that a file that is a little too large still gets the
+    /// answer that says so.
+    /// </summary>
+    public const int MaxMessageBytes = GridContent.MaxBytes + (8 << 20);
+
+    // The JSON face carries the file in base64.
+    private const long MaxJsonBytes = MaxMessageBytes / 3L * 4 + 4096;
+
+    [Authorize(Policy = Policies.PlanWrite)]
+    [RequestSizeLimit(MaxJsonBytes)]
+    public override Task<ImportGridResponse> ImportGrid(ImportGridRequest request, ServerCallContext context) =>
+        importer.ImportAsync(request, Caller.Of(context), context.CancellationToken);
+}

@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Text;
+using Google.Protobuf;
+using Grpc.Core;
+using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Errors;
+
+namespace PlanServices.Actions.Features.Grid.Importing;
+
+/// <summary>The text of an uploaded grid.</summary>
+internal static class GridContent
+{
+    /// <summary>32 MB, counted in decoded bytes.</summary>
+    public const int MaxBytes = 32 << 20;
+
+    // Control characters that no text has; a tab, the line ends and a form feed (a page's end) it may have.
+    private static readonly SearchValues<byte> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 32).Where(b => b is not ('\t' or '\n' or '\r' or '\f')).Select(b => (byte)b)]);
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Decodes the content; INVALID_ARGUMENT says why it is no text.</summary>
+    public static string Decode(ByteString content)
+    {
+        var bytes = content.Span;
+        if (bytes.IsEmpty)
+            throw Unreadable("It is empty.");
+        if (bytes.Length > MaxBytes)
+            throw Unreadable($"It has {bytes.Length:N0} bytes; at most {MaxBytes:N0} (32 MB) are read.");
+        if (bytes.StartsWith(new byte[] { 0xFF, 0xFE }))
+            return Checked(Encoding.Unicode.GetString(bytes[2..]));
+        if (bytes.StartsWith(new byte[] { 0xFE, 0xFF }))
+            return Checked(Encoding.BigEndianUnicode.GetString(bytes[2..]));
+        if (bytes.StartsWith("PK\u0003\u0004"u8))
+            throw Unreadable("It is a zip archive, as Word and Excel files are; text is expected here.");
+        if (bytes.StartsWith("%PDF"u8))
+            throw Unreadable("It is a PDF; the text pulled from it is expected.");
+        if (bytes.IndexOfAny(Controls) is >= 0 and var at)
+            throw Unreadable($"It is no text: byte {at + 1:N0} is the control character 0x{bytes[at]:X2}.");
+        if (bytes.StartsWith(Encoding.UTF8.Preamble))
+            bytes = bytes[Encoding.UTF8.Preamble.Length..];
+
+        try
+        {
+            return Utf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw Unreadable($"It is no UTF-8 text: byte {e.Index + 1:N0} begins no character"
+                + (e.Index >= bytes.Length - 4 ? "; the upload seems to be cut off." : "."));
+        }
+    }
+
+    /// <summary>INVALID_ARGUMENT that blames the content.</summary>
+    public static ApiException Unreadable(string reason) =>
+        new(StatusCode.InvalidArgument, ErrorReason.UnreadableGrid, $"content: {reason}") { Fields = [new FieldError("content", reason)] };
+
+    private static string Checked(string text) =>
+        text.Contains('\0', StringComparison.Ordinal) ? throw Unreadable("It is no text: it has null characters.") : text;
+}

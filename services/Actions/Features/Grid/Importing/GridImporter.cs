@@ -1,0 +1,122 @@
+using Microsoft.EntityFrameworkCore;
+using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.Features.Grid.Reading;
+using PlanServices.Actions.Features.Leads;
+using PlanServices.Actions.Features.Plans;
+using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
+using PlanServices.ServiceDefaults.Storage;
+using Format = PlanServices.Actions.V1.ImportGridRequest.Types.Format;
+
+namespace PlanServices.Actions.Features.Grid.Importing;
+
+/// <summary>
+/// Imports a grid: reads it in the light of what the plan holds, asks the directory who its leads are, and merges it into the plan
+/// in one write.
+/// </summary>
+internal sealed class GridImporter(
+    IDbContextFactory<ActionsContext> contexts, SingleWriter<ActionsContext> writer, LeadDirectory directory, TimeProvider time)
+{
+    private const int MostReadings = 5;
+
+    public async Task<ImportGridResponse> ImportAsync(ImportGridRequest request, string caller, CancellationToken cancellationToken)
+    {
+        var slug = ResourceName.CheckId(ResourceName.Plan.Parse(request.Parent, "parent")[0], "parent");
+        ResourceName.CheckPeriodId(request.Period, "period");
+        if (request.Format is not (Format.TextGrid or Format.Csv))
+            throw ApiErrors.InvalidField("format", "It is required: FORMAT_TEXT_GRID or FORMAT_CSV.");
+
+        var file = FileName(request.FileName);
+        var page = ImportAnswer.PageOf(request);
+        var text = GridContent.Decode(request.Content);
+        for (var readings = 1; ; readings++)
+        {
+            var (context, head) = await ContextAsync(slug, cancellationToken);
+            var reading = Read(request.Format, text, context);
+            var leads = await directory.ResolveAsync(reading.Leaves.SelectMany(l => l.DeliveryLeads), cancellationToken);
+            var now = time.GetUtcNow().UtcDateTime;
+            try
+            {
+                return await writer.WriteAsync(
+                    (db, token) => RequestIds.OnceAsync(db, request.RequestId, "ImportGrid", request, now, Write, token), cancellationToken);
+            }
+            catch (PlanMovedException) when (readings < MostReadings)
+            {
+                continue;
+            }
+            catch (PlanMovedException e)
+            {
+                throw ApiErrors.Unavailable($"{request.Parent} is being changed all the time; import again.", e);
+            }
+
+            async Task<Written<ImportGridResponse>> Write(ActionsContext db)
+            {
+                var plan = await db.Plans.SingleOrDefaultAsync(p => p.Slug == slug, cancellationToken);
+                if ((plan?.HeadRevision ?? 0) != head)
+                    throw new PlanMovedException();
+
+                if (plan is null)
+                {
+                    if (!request.CreateMissing)
+                        throw ApiErrors.NotFound(request.Parent);
+
+                    plan = PlanWrites.New(slug, DisplayNameOf(slug), now);
+                    db.Add(plan);
+                }
+
+                var edit = new PlanEdit(db, plan, caller, now);
+                if (plan.Id == 0)
+                    edit.PlanChanged();
+
+                var merge = await GridMerge.LoadAsync(db, edit, request, file, leads, cancellationToken);
+                var merged = merge.Apply(reading);
+                await edit.SaveAsync(cancellationToken);
+                merged.Revision = plan.HeadRevision;
+                return new Written<ImportGridResponse>(ImportAnswer.Cut(merged, page), Keep: edit.Any && !request.ValidateOnly);
+            }
+        }
+    }
+
+    private async Task<(GridContext Context, long Head)> ContextAsync(string slug, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginReadAsync(cancellationToken);
+        if (await db.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, cancellationToken) is not { } plan)
+            return (new GridContext([], [], StatusSchemes.Labels(StatusSchemes.Usual())), 0);
+
+        var themes = await db.Themes.Where(t => t.PlanId == plan.Id).OrderBy(t => t.Position)
+            .Select(t => new KnownTheme(t.Slug, t.DisplayName, t.RefPrefix)).ToListAsync(cancellationToken);
+        var actions = await db.PlanActions.Where(a => a.PlanId == plan.Id).OrderBy(a => a.SortKey)
+            .Select(a => new KnownAction(a.Ref, a.Parent!.Ref, a.Theme.Slug, a.Title)).ToListAsync(cancellationToken);
+        return (new GridContext(themes, actions, StatusSchemes.Labels(StatusScheme.Parser.ParseFrom(plan.StatusScheme))), plan.HeadRevision);
+    }
+
+    private static GridReading Read(Format format, string text, GridContext context)
+    {
+        try
+        {
+            return format == Format.Csv ? GridReader.ReadCsv(text, context) : GridReader.ReadText(text, context);
+        }
+        catch (UnreadableGridException e)
+        {
+            throw GridContent.Unreadable(e.Message);
+        }
+    }
+
+    private static string FileName(string name)
+    {
+        var last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
+        return last.Length <= 255 ? last : throw ApiErrors.InvalidField("file_name", "It is over 255 characters.");
+    }
+
+    // "cambridgeshire-2017" → "Cambridgeshire 2017": until somebody gives the plan its name.
+    private static string DisplayNameOf(string slug) => string.Join(' ', slug
+        .Split('-', StringSplitOptions.RemoveEmptyEntries)
+        .Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+
+    /// <summary>The plan was changed after the grid was read in its light: it is read again.</summary>
+    private sealed class PlanMovedException : Exception;
+}

@@ -1,0 +1,55 @@
+using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.Grid.Reading;
+using PlanServices.Actions.Features.Leads;
+using PlanServices.Actions.V1;
+using PlanServices.Partners.V1;
+using Severity = PlanServices.Actions.V1.GridDiagnostic.Types.Severity;
+
+namespace PlanServices.Actions.Features.Grid.Importing;
+
+/// <summary>Writes a row's delivery leads, linked to the directory where it knows them.</summary>
+internal sealed class MergeLeads(LeadAnswers leads, ICollection<GridDiagnostic> diagnostics)
+{
+    public void Write(PlanActionEntity action, GridLeaf leaf)
+    {
+        var written = leaf.DeliveryLeads.Select(lead => new DeliveryLeadEntity { Text = lead.Text, Qualifier = lead.Qualifier }).ToList();
+        var pending = !leads.Reached;
+        for (var i = 0; i < written.Count; i++)
+        {
+            var lead = written[i];
+            if (!leads.Reached)
+            {
+                // A link that stood there stays.
+                lead.Partner = action.DeliveryLeads.Find(l => l.Text == lead.Text)?.Partner ?? "";
+                continue;
+            }
+
+            var answer = leads.For(leaf.DeliveryLeads[i]);
+            lead.Partner = answer?.Partner ?? "";
+            if (lead.Partner.Length == 0)
+                diagnostics.Add(Unlinked(leaf, lead.Text, answer));
+        }
+
+        action.DeliveryLeads = written;
+        action.LeadsPending = pending && written.Exists(l => l.Partner.Length == 0);
+    }
+
+    private static GridDiagnostic Unlinked(GridLeaf leaf, string text, ResolvedLead? answer)
+    {
+        var ambiguous = answer?.Match == ResolvedLead.Types.Match.Ambiguous;
+        var candidates = answer?.Candidates.Select(c => c.DisplayName) ?? [];
+        return new GridDiagnostic
+        {
+            Severity = Severity.Warning,
+            Code = ambiguous ? "LEAD_AMBIGUOUS" : "LEAD_UNMATCHED",
+            Row = leaf.Line,
+            Ref = leaf.Ref,
+            Column = "delivery_leads",
+            Raw = text,
+            Confidence = answer?.Candidates.FirstOrDefault()?.Confidence ?? 0,
+            Message = ambiguous
+                ? $"'{text}' may be {string.Join(" or ", candidates)}; the lead keeps its text and is not linked."
+                : $"The directory knows no '{text}'; the lead keeps its text and is not linked.",
+        };
+    }
+}

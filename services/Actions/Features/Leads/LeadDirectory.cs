@@ -1,0 +1,56 @@
+using Grpc.Core;
+using PlanServices.Partners.V1;
+using PlanServices.ServiceDefaults.Text;
+
+namespace PlanServices.Actions.Features.Leads;
+
+/// <summary>What the directory says of the leads that were asked for.</summary>
+/// <param name="Reached">False where the directory was out of reach: nothing is known then.</param>
+/// <param name="ByText">The answer for each lead, by the text it was asked with.</param>
+internal sealed record LeadAnswers(bool Reached, IReadOnlyDictionary<string, ResolvedLead> ByText)
+{
+    public ResolvedLead? For(LeadText lead) => ByText.GetValueOrDefault(lead.Text);
+}
+
+/// <summary>Asks the Partners service who leads are.</summary>
+internal sealed partial class LeadDirectory(PartnerService.PartnerServiceClient partners, TimeProvider time, ILogger<LeadDirectory> logger)
+{
+    private const int MostInOneCall = 1000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Resolves leads. An import does not fail for want of the directory: then nothing is resolved.</summary>
+    public async Task<LeadAnswers> ResolveAsync(IEnumerable<LeadText> leads, CancellationToken cancellationToken)
+    {
+        var texts = leads.Select(l => l.Text).Where(t => t.Length is > 0 and <= 1000).Distinct().ToArray();
+        var answers = new Dictionary<string, ResolvedLead>();
+        try
+        {
+            foreach (var chunk in texts.Chunk(MostInOneCall))
+            {
+                var response = await partners.ResolveLeadsAsync(
+                    new ResolveLeadsRequest { Texts = { chunk } },
+                    deadline: time.GetUtcNow().UtcDateTime + Patience,
+                    cancellationToken: cancellationToken);
+                foreach (var resolution in response.Resolutions)
+                {
+                    if (resolution.Leads is [var only])
+                        answers[resolution.Text] = only;
+                }
+            }
+
+            return new LeadAnswers(Reached: true, answers);
+        }
+        catch (RpcException e) when (!cancellationToken.IsCancellationRequested
+            && e.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Internal or StatusCode.Unimplemented)
+        {
+            Log.OutOfReach(logger, e.Status.Detail);
+            return new LeadAnswers(Reached: false, answers);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The partner directory is out of reach ({Detail}); leads are linked later")]
+        public static partial void OutOfReach(ILogger logger, string detail);
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.Changes;
+using PlanServices.ServiceDefaults.Access;
+using PlanServices.ServiceDefaults.Storage;
+using PlanServices.ServiceDefaults.Text;
+
+namespace PlanServices.Actions.Features.Leads;
+
+/// <summary>Links the delivery leads that were stored while the directory was out of reach, as soon as it answers.</summary>
+internal sealed partial class LeadLinker(
+    IDbContextFactory<ActionsContext> contexts,
+    SingleWriter<ActionsContext> writer,
+    LeadDirectory directory,
+    TimeProvider time,
+    ILogger<LeadLinker> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await LinkAsync(stoppingToken);
+    }
+
+    internal async Task LinkAsync(CancellationToken cancellationToken)
+    {
+        List<int> plans;
+        List<LeadText> texts;
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            var pending = await db.PlanActions.AsNoTracking().Where(a => a.LeadsPending).ToListAsync(cancellationToken);
+            plans = [.. pending.Select(a => a.PlanId).Distinct()];
+            texts = [.. pending.SelectMany(a => a.DeliveryLeads).Select(l => new LeadText(l.Text, l.Qualifier))];
+        }
+
+        if (plans.Count == 0 || await directory.ResolveAsync(texts, cancellationToken) is not { Reached: true } leads)
+            return;
+
+        foreach (var plan in plans)
+        {
+            var linked = await writer.WriteAsync((db, token) => LinkAsync(db, plan, leads, token), cancellationToken);
+            Log.Linked(logger, linked, plan);
+        }
+    }
+
+    private async Task<Written<int>> LinkAsync(ActionsContext db, int planId, LeadAnswers leads, CancellationToken cancellationToken)
+    {
+        var edit = new PlanEdit(
+            db, await db.Plans.SingleAsync(p => p.Id == planId, cancellationToken), Caller.Local, time.GetUtcNow().UtcDateTime);
+        var linked = 0;
+        var actions = await db.PlanActions.Include(a => a.Theme).Include(a => a.Parent)
+            .Where(a => a.PlanId == planId && a.LeadsPending)
+            .ToListAsync(cancellationToken);
+        foreach (var action in actions)
+        {
+            foreach (var lead in action.DeliveryLeads.Where(l => l.Partner.Length == 0))
+            {
+                lead.Partner = leads.For(new LeadText(lead.Text, lead.Qualifier))?.Partner ?? "";
+                linked += lead.Partner.Length > 0 ? 1 : 0;
+            }
+
+            action.LeadsPending = false;
+            edit.Changed(action);
+        }
+
+        await edit.SaveAsync(cancellationToken);
+        return new Written<int>(linked, Keep: edit.Any);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Leads} delivery leads of plan {Plan} were linked to the directory")]
+        public static partial void Linked(ILogger logger, int leads, int plan);
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+
+namespace PlanServices.Standalone;
+
+/// <summary>What the command line says.</summary>
+/// <param name="HttpPort">HTTP/1.1: pages and JSON. 0 takes a free one.</param>
+/// <param name="GrpcPort">gRPC over cleartext HTTP/2. 0 takes a free one.</param>
+/// <param name="Data">The folder of the databases.</param>
+/// <param name="Sample">Whether a new database gets the sample plan.</param>
+internal sealed record StandaloneOptions(int HttpPort, int GrpcPort, string Data, bool Sample)
+{
+    /// <summary>Reads the command line; on a mistake, or when asked for help, prints it and gives the exit code instead.</summary>
+    public static (StandaloneOptions? Options, int ExitCode) Parse(string[] args)
+    {
+        var http = new Option<int>("--http-port") { Description = "Port of pages and JSON (HTTP/1.1); 0 takes a free one.", DefaultValueFactory = _ => 5080 };
+        var grpc = new Option<int>("--grpc-port") { Description = "Port of gRPC (cleartext HTTP/2); 0 takes a free one.", DefaultValueFactory = _ => 5081 };
+        var data = new Option<string>("--data") { Description = "Folder of the databases; made where it is not there.", DefaultValueFactory = _ => "data" };
+        var noSample = new Option<bool>("--no-sample") { Description = "Leave a new database empty." };
+        foreach (var port in new[] { http, grpc })
+        {
+            port.Validators.Add(result =>
+            {
+                if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var value) || value is < 0 or > 65535))
+                    result.AddError($"{port.Name} takes a port, 0 to 65535; it was '{result.Tokens[0].Value}'.");
+            });
+        }
+
+        var command = new RootCommand("PlanServices in one process: the catalogue, the directory, reporting and the dashboard.")
+        {
+            http, grpc, data, noSample,
+        };
+        // Settings such as --Logging:LogLevel:Default=Debug go to the host.
+        command.TreatUnmatchedTokensAsErrors = false;
+        var result = command.Parse(args);
+        return result.Errors.Count == 0 && result.Action is null
+            ? (new StandaloneOptions(result.GetValue(http), result.GetValue(grpc), result.GetValue(data)!, !result.GetValue(noSample)), 0)
+            : (null, result.Invoke());
+    }
+
+    /// <summary>The same as settings of the host.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Settings() => new Dictionary<string, string?>
+    {
+        ["Kestrel:Endpoints:http:Url"] = Url(HttpPort),
+        ["Kestrel:Endpoints:http:Protocols"] = "Http1",
+        ["Kestrel:Endpoints:grpc:Url"] = Url(GrpcPort),
+        ["Kestrel:Endpoints:grpc:Protocols"] = "Http2",
+        ["ConnectionStrings:actions"] = Database("actions"),
+        ["ConnectionStrings:partners"] = Database("partners"),
+        ["ConnectionStrings:reporting"] = Database("reporting"),
+    };
+
+    private static string Url(int port) => port == 0 ? "http://127.0.0.1:0" : $"http://localhost:{port}";
+
+    private string Database(string name) => $"Data Source={Path.Combine(Path.GetFullPath(Data), $"{name}.db")}";
+}

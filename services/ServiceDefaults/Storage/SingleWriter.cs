@@ -47,9 +47,17 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         return await item.Done.Task;
     }
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _waiting.Writer.TryComplete();
+        await base.StopAsync(cancellationToken);
+        // A host that stops while it starts never ran the writer.
+        while (_waiting.Reader.TryRead(out var item))
+            item.Refuse(ApiErrors.Unavailable("The service is shutting down; call again."));
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var stop = stoppingToken.Register(() => _waiting.Writer.TryComplete());
         var batch = new List<Item>();
         while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
         {

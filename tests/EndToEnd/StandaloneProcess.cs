@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Grpc.Net.Client;
+using PlanServices.Testing;
+
+namespace PlanServices.EndToEnd.Tests;
+
+/// <summary>
+/// The whole suite as a process of its own, on free ports, as a user starts it. Disposing it ends it as a shutdown does;
+/// <see cref="Kill"/> as a power cut does.
+/// </summary>
+public sealed partial class StandaloneProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private StandaloneProcess(Process process, Uri http, Uri grpc)
+    {
+        _process = process;
+        Grpc = grpc;
+        Http = new HttpClient { BaseAddress = http };
+        Channel = GrpcChannel.ForAddress(grpc, new GrpcChannelOptions { MaxSendMessageSize = null, MaxReceiveMessageSize = null });
+    }
+
+    public Uri Grpc { get; }
+
+    public HttpClient Http { get; }
+
+    public GrpcChannel Channel { get; }
+
+    /// <summary>Starts it over a data folder and waits until it is ready.</summary>
+    public static async Task<StandaloneProcess> StartAsync(string data, bool sample = false)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "PlanServices.Standalone.dll"),
+                "--http-port", "0", "--grpc-port", "0", "--data", data,
+            },
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        if (!sample)
+            start.ArgumentList.Add("--no-sample");
+
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        try
+        {
+            while (await process.StandardOutput.ReadLineAsync(Deadline.Token) is { } line)
+            {
+                if (Announcement().Match(line) is not { Success: true } match)
+                    continue;
+
+                // What it prints from here on is read and dropped, or a full pipe would stop it.
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                var started = new StandaloneProcess(process, new Uri(match.Groups[1].Value), new Uri(match.Groups[2].Value));
+                await started.ReadyAsync();
+                return started;
+            }
+
+            throw new InvalidOperationException("It ended before it was ready.");
+        }
+        catch
+        {
+            process.Kill();
+            throw;
+        }
+    }
+
+    /// <summary>Ends it at once, in the middle of whatever it does.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(Deadline.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Channel.Dispose();
+        Http.Dispose();
+        if (!_process.HasExited)
+            await Kill();
+
+        _process.Dispose();
+    }
+
+    private async Task ReadyAsync()
+    {
+        while (!(await Http.GetAsync("/health", Deadline.Token)).IsSuccessStatusCode)
+            await Task.Yield();
+    }
+
+    [GeneratedRegex("PlanServices: pages and JSON at (\\S+), gRPC at (\\S+)")]
+    private static partial Regex Announcement();
+}

@@ -1,3 +1,11 @@
-var builder = WebApplication.CreateBuilder(args);
+using PlanServices.Partners;
+using PlanServices.ServiceDefaults.Hosting;
+
+var builder = ServiceHost.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddPartners();
+
 var app = builder.Build();
+app.MapServiceDefaults();
+app.MapPartners();
 await app.RunAsync();

@@ -1,0 +1,179 @@
+using PlanServices.ServiceDefaults.Text;
+
+namespace PlanServices.Partners.Features.Leads;
+
+/// <summary>Finds the names of the directory that are the same as a text, or near it.</summary>
+internal sealed class NearNames(NameIndex index)
+{
+    // Longer than any name: its words are prose.
+    private const int MaximumWords = 24;
+    private const double SlipFactor = 0.88;
+
+    // More of it than the directory knows is said: it may be another body.
+    private const double MostWithUnknownWords = 0.75;
+
+    // All that is said fits, but much of the name is not said: it may be another body too.
+    private const double MostWithFewWords = 0.79;
+    private const double NoiseFactor = 0.95;
+    private const double NearCountyFactor = 0.9;
+
+    private static readonly HashSet<string> Noise = ["partner", "other", "all", "agency", "nb", "tbc"];
+
+    /// <summary>The bodies that have a text as a name; more than one where a name is shared.</summary>
+    public IReadOnlyList<Candidate> Exact(string text) => Exact(text, index.Expand(NameWords.Of(text)));
+
+    /// <summary>The bodies that a text may mean, nearest first.</summary>
+    public IReadOnlyList<Candidate> Find(string text)
+    {
+        var words = NameWords.Of(text);
+        if (words.Count is 0 or > MaximumWords)
+            return [];
+
+        if (words.Count > 1 && index.Knows(string.Concat(words)))
+            words = [string.Concat(words)];
+
+        var expanded = index.Expand(words);
+        if (Exact(text, expanded) is { Length: > 0 } exact)
+            return exact;
+
+        var (repaired, factor) = RepairAcronyms(words);
+        if (factor < 1)
+            expanded = index.Expand(repaired);
+
+        return [.. index.WithKey(string.Concat(expanded))
+            .Select(n => new Candidate(n.Partner, factor, $"\"{n.Text}\", its short name mistyped"))
+            .Concat(ByWords(expanded).Select(c => c with { Nearness = c.Nearness * factor }))
+            .Concat(ByLetters(expanded).Select(c => c with { Nearness = c.Nearness * factor }))
+            .GroupBy(c => c.Partner.Name, (_, candidates) => candidates.MaxBy(c => c.Nearness)!)
+            .Where(c => c.Nearness >= LeadResolver.CandidateAt)
+            .OrderByDescending(c => c.Nearness)
+            .ThenBy(c => c.Partner.Name, StringComparer.Ordinal)];
+    }
+
+    private Candidate[] Exact(string text, IReadOnlyList<string> words)
+    {
+        var names = index.WithKey(string.Concat(words));
+        var lookAlikes = names.Count > 0 && LookAlikes.Any(text);
+        return [.. names.Select(n => new Candidate(
+                n.Partner, lookAlikes ? 0.98 : 1, lookAlikes ? $"\"{n.Text}\" in look-alike letters" : $"\"{n.Text}\""))
+            .DistinctBy(c => c.Partner.Name)];
+    }
+
+    private (List<string> Words, double Factor) RepairAcronyms(List<string> words)
+    {
+        var factor = 1.0;
+        var repaired = new List<string>(words.Count);
+        foreach (var word in words)
+        {
+            var known = index.Knows(word) ? word : Repair(word);
+            repaired.Add(known ?? word);
+            if (known is not null && known != word)
+                factor *= word.Length < 4 ? MostWithUnknownWords : SlipFactor;
+        }
+
+        return (repaired, factor);
+    }
+
+    private string? Repair(string word)
+    {
+        if (Spelling.WithLettersForDigits(word) is { } letters && index.Knows(letters))
+            return letters;
+
+        var slips = index.Acronyms.Where(a => Spelling.IsSlipOf(a, word)).Take(2).ToArray();
+        return slips is [var only] ? only : null;
+    }
+
+    // Word for word, each weighed by how much it tells.
+    private IEnumerable<Candidate> ByWords(List<string> words)
+    {
+        var meanings = words.Select((w, i) => Meanings(w, isLast: i == words.Count - 1 && i > 0)).ToArray();
+        return meanings
+            .SelectMany(m => m.Keys)
+            .Distinct()
+            .SelectMany(index.WithWord)
+            .Distinct()
+            .Select(name => new Candidate(name.Partner, NearnessByWords(words, meanings, name), $"\"{name.Text}\", other words or spelling"));
+    }
+
+    private double NearnessByWords(List<string> words, Dictionary<string, double>[] meanings, IndexedName name)
+    {
+        var left = name.Words.ToList();
+        double said = 0, shared = 0, factor = 1;
+        var unknown = false;
+        for (var i = 0; i < words.Count; i++)
+        {
+            var best = left.Where(meanings[i].ContainsKey).MaxBy(w => meanings[i][w] * index.WeightOf(w));
+            if (best is not null)
+            {
+                left.Remove(best);
+                said += index.WeightOf(best);
+                shared += index.WeightOf(best) * meanings[i][best];
+            }
+            else if (words[i] == HomeArea.NearCounty)
+            {
+                factor *= NearCountyFactor;
+            }
+            else if (IsNoise(words[i]))
+            {
+                factor *= NoiseFactor;
+            }
+            else
+            {
+                unknown = true;
+                said += index.WeightOf(words[i]);
+            }
+        }
+
+        var dice = factor * 2 * shared / (said + name.Words.Sum(index.WeightOf));
+        return unknown ? Math.Min(dice, MostWithUnknownWords) : Math.Max(dice, Math.Min(MostWithFewWords, factor * (0.5 + dice / 2)));
+    }
+
+    // The words of the directory that a word may be, and how surely.
+    private Dictionary<string, double> Meanings(string word, bool isLast)
+    {
+        if (index.Knows(word))
+            return new Dictionary<string, double> { [word] = 1 };
+
+        Dictionary<string, double> meanings = [];
+        if (HomeArea.OtherPlaces.Contains(word))
+            return meanings;
+
+        var errors = Spelling.ErrorsInWord(word.Length);
+        foreach (var known in index.Words)
+        {
+            if (word.Length >= (isLast ? 3 : 5) && known.Length > word.Length && known.StartsWith(word, StringComparison.Ordinal))
+                meanings[known] = 0.88;
+
+            if (errors == 0 || known.Length < 5 || Math.Abs(known.Length - word.Length) > errors)
+                continue;
+
+            var distance = Spelling.Distance(word, known);
+            if (distance <= errors && distance <= Spelling.ErrorsInWord(known.Length))
+                meanings[known] = Math.Max(meanings.GetValueOrDefault(known), 1 - (double)distance / Math.Max(word.Length, known.Length));
+        }
+
+        return meanings;
+    }
+
+    // Letter for letter: for spaces that went astray. A known word that the name lacks is no typing error.
+    private IEnumerable<Candidate> ByLetters(List<string> words)
+    {
+        var key = string.Concat(words);
+        var errors = Spelling.ErrorsInName(key.Length);
+        if (errors == 0)
+            yield break;
+
+        var kept = words.Where(w => index.Knows(w) || HomeArea.OtherPlaces.Contains(w)).ToArray();
+        foreach (var name in index.Names)
+        {
+            if (Math.Abs(name.Key.Length - key.Length) > errors || !kept.All(w => name.Key.Contains(w, StringComparison.Ordinal)))
+                continue;
+
+            var distance = Spelling.Distance(key, name.Key);
+            if (distance <= errors)
+                yield return new Candidate(name.Partner, 1 - 1.5 * distance / key.Length, $"\"{name.Text}\", {distance} letters differ");
+        }
+    }
+
+    private static bool IsNoise(string word) => word.Length == 1 || word.All(char.IsAsciiDigit) || Noise.Contains(word);
+}

@@ -1,0 +1,21 @@
+using PlanServices.Partners.V1;
+
+namespace PlanServices.Partners.Features.Leads;
+
+/// <summary>A body that a lead may mean.</summary>
+/// <param name="Partner">The body.</param>
+/// <param name="Nearness">0 to 1: 1 is a name of it.</param>
+/// <param name="Reason">The name that it was compared with, and what differs.</param>
+internal sealed record Candidate(Partner Partner, double Nearness, string Reason);
+
+/// <summary>What one lead of a cell means.</summary>
+/// <param name="Text">The lead as it was written, without its qualifier.</param>
+/// <param name="Qualifier">What stood in brackets behind it, where that was no name of the same body.</param>
+/// <param name="Match">Whether the directory knows it.</param>
+/// <param name="Candidates">The nearest bodies, best first; with FOUND the first is meant.</param>
+internal sealed record ResolvedText(
+    string Text, string Qualifier, ResolvedLead.Types.Match Match, IReadOnlyList<Candidate> Candidates)
+{
+    /// <summary>The body that is meant; null unless FOUND.</summary>
+    public Candidate? Found => Match is ResolvedLead.Types.Match.Found ? Candidates[0] : null;
+}

@@ -1,0 +1,28 @@
+using PlanServices.Partners.V1;
+using PlanServices.Testing;
+using Xunit;
+
+namespace PlanServices.Partners.Tests;
+
+/// <summary>The service on a real server, with a directory of its own.</summary>
+public sealed class PartnersHost : IAsyncLifetime
+{
+    private TestHost? _host;
+
+    internal TestHost Host => _host ?? throw new InvalidOperationException("The host is not started.");
+
+    internal PartnerService.PartnerServiceClient Client => new(Host.Channel);
+
+    internal HttpClient Http => Host.Http;
+
+    internal static Task<TestHost> StartAsync(string? folder = null) =>
+        TestHost.StartAsync(b => b.AddPartners(), a => a.MapPartners(), ["partners"], folder: folder);
+
+    public async ValueTask InitializeAsync() => _host = await StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null)
+            await _host.DisposeAsync();
+    }
+}

@@ -25,7 +25,7 @@ internal sealed partial class Sample(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await StartedAsync(stoppingToken);
+        await lifetime.StartedAsync(stoppingToken);
         var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "plans", "sample"), "*.csv").Order().ToArray();
         if (database.CreatedDatabase || await CutShortAsync(files, stoppingToken))
         {
@@ -34,13 +34,6 @@ internal sealed partial class Sample(
         }
 
         _done = true;
-    }
-
-    private async Task StartedAsync(CancellationToken cancellationToken)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(cancellationToken);
     }
 
     // True where an earlier start was ended before the sample was whole.

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
 using PlanServices.ServiceDefaults.Access;
+using PlanServices.ServiceDefaults.Hosting;
 using PlanServices.ServiceDefaults.Storage;
 using PlanServices.ServiceDefaults.Text;
 
@@ -12,6 +13,7 @@ internal sealed partial class LeadLinker(
     IDbContextFactory<ActionsContext> contexts,
     SingleWriter<ActionsContext> writer,
     LeadDirectory directory,
+    IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<LeadLinker> logger)
     : BackgroundService
@@ -20,12 +22,14 @@ internal sealed partial class LeadLinker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await lifetime.StartedAsync(stoppingToken);
         using var timer = new PeriodicTimer(Pause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        do
             await LinkAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    internal async Task LinkAsync(CancellationToken cancellationToken)
+    private async Task LinkAsync(CancellationToken cancellationToken)
     {
         List<int> plans;
         List<LeadText> texts;

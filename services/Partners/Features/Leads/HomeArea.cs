@@ -12,7 +12,8 @@ internal static class HomeArea
     /// <summary>The county town, by whose name the county is called when letters are lost.</summary>
     public const string NearCounty = "cambridge";
 
-    private static readonly HashSet<string> Part = ["east", "south", "north", "west"];
+    private static readonly string[] Places = [County, City];
+    private static readonly string[] Parts = ["east", "south", "north", "west"];
 
     /// <summary>
     /// Places outside the area. Each is a word of its own: "Herefordshire" is no mistyped "Hertfordshire", though one letter
@@ -28,24 +29,82 @@ internal static class HomeArea
         "worcestershire", "yorkshire",
     ];
 
-    /// <summary>The words without the area's name; all of them where nothing else would be left.</summary>
-    public static List<string> Drop(IReadOnlyList<string> words)
+    /// <summary>The words with the area's name whole: "Cambridgeshi re" and "PeterboroughCSP" are two words each way round.</summary>
+    public static IEnumerable<string> Mend(IReadOnlyList<string> words)
     {
-        List<string> kept = [];
         for (var i = 0; i < words.Count; i++)
         {
-            if (!IsCounty(words, i) && !(words[i] == City && (IsCounty(words, i - 1) || IsCounty(words, i + 1))))
-                kept.Add(words[i]);
+            var word = words[i];
+            if (i + 1 < words.Count && Joined(word, words[i + 1]) is { } place)
+            {
+                i++;
+                yield return place;
+            }
+            else
+            {
+                // "CambridgeshireandPeterboroughCSPs"
+                while (Places.FirstOrDefault(p => word.Length > p.Length + 1 && word.StartsWith(p, StringComparison.Ordinal)) is { } glued)
+                {
+                    yield return glued;
+                    word = word[glued.Length..];
+                    if (Places.Any(p => word.StartsWith($"and{p}", StringComparison.Ordinal)))
+                        word = word["and".Length..];
+                }
+
+                yield return word;
+            }
+        }
+    }
+
+    /// <summary>The words without the area's name, mistyped or not; all of them where nothing else would be left.</summary>
+    public static List<string> Drop(IReadOnlyList<string> words)
+    {
+        var dropped = new bool[words.Count];
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (!IsCounty(words, i))
+                continue;
+
+            dropped[i] = true;
+            if (i > 0 && IsLike(words[i - 1], City))
+                dropped[i - 1] = true;
+
+            if (CityAfter(words, i) is var city and > 0)
+                Array.Fill(dropped, true, i, city - i + 1);
         }
 
+        var kept = words.Where((_, i) => !dropped[i]).ToList();
         return kept.Count > 0 ? kept : [.. words];
     }
 
-    // Not the county: "South Cambridgeshire". A mistyped county is the county.
-    private static bool IsCounty(IReadOnlyList<string> words, int at) =>
-        at >= 0 && at < words.Count && IsCounty(words[at]) && !(at > 0 && Part.Contains(words[at - 1]));
+    // Where the city's name stands behind the county's, with nothing or a mistyped "and" between them; -1 where it does not.
+    private static int CityAfter(IReadOnlyList<string> words, int county)
+    {
+        var between = "";
+        for (var i = county + 1; i < words.Count && between.Length <= 4; i++)
+        {
+            if (IsLike(words[i], City))
+                return between.Length == 0 || Spelling.Distance(between, "and") <= 1 ? i : -1;
 
-    private static bool IsCounty(string word) =>
-        word == County
-        || word.Length is > 10 and < 18 && !OtherPlaces.Contains(word) && Spelling.Distance(word, County) <= Spelling.ErrorsInWord(word.Length);
+            between += words[i];
+        }
+
+        return -1;
+    }
+
+    // A lone "s" at a word's end was taken for a plural.
+    private static string? Joined(string first, string second) =>
+        Places.FirstOrDefault(p => first + second == p || $"{first}s{second}" == p);
+
+    // Not the county: "South Cambridgeshire", nor "outh Cambridgeshire".
+    private static bool IsCounty(IReadOnlyList<string> words, int at) =>
+        IsLike(words[at], County)
+        && !(at > 0 && words[at - 1].Length is > 2 and < 7 && Parts.Any(p => Spelling.Distance(words[at - 1], p) <= 1));
+
+    private static bool IsLike(string word, string place) =>
+        word == place
+        || Math.Abs(word.Length - place.Length) <= 3
+            && word.Length > 10
+            && !OtherPlaces.Contains(word)
+            && Spelling.Distance(word, place) <= Spelling.ErrorsInWord(word.Length);
 }

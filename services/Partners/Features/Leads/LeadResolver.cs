@@ -53,11 +53,12 @@ internal sealed partial class LeadResolver(NameIndex index)
             if (parts.SkipLast(1).Any(p => p.Qualifier.Length > 0) || parts.All(p => Exact(p.Text).Count > 0))
                 continue;
 
-            var text = string.Join('/', parts.Select(p => p.Text));
-            if (Exact(text) is [var only])
+            var whole = new LeadText(string.Join(" / ", parts.Select(p => p.Text)), parts[^1].Qualifier);
+            var joined = Judge(whole, _near.MayBeList(whole.Text) ? Candidates(whole.Text) : Exact(whole.Text));
+            if (joined.Found is { } found && (found.Difference.Length == 0 || LeadCell.Split(found.Name).Count > 1))
             {
                 at += count - 1;
-                return new ResolvedText(text, parts[^1].Qualifier, Match.Found, [only]);
+                return joined;
             }
         }
 
@@ -79,7 +80,7 @@ internal sealed partial class LeadResolver(NameIndex index)
         // The bracket has the name that is known: "Safety Partners (CSPs)".
         return lead.Qualifier.Length > 2 && Exact(lead.Qualifier) is [var named]
             ? [new ResolvedText(
-                lead.Text, "", Match.Found, [named with { Nearness = 0.85, Reason = $"In brackets: {named.Reason}" }])]
+                lead.Text, "", Match.Found, [named with { Nearness = 0.85, Difference = "in brackets" }])]
             : [resolved];
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using PlanServices.Partners.V1;
+using PlanServices.ServiceDefaults.Text;
 
 namespace PlanServices.Partners.Features.Leads;
 
@@ -25,6 +26,7 @@ internal sealed class NameIndex
     private readonly FrozenDictionary<string, double> _weights;
     private readonly FrozenDictionary<string, IndexedName[]> _byKey;
     private readonly FrozenDictionary<string, IndexedName[]> _byWord;
+    private readonly int[] _lengthsOfLists;
 
     private NameIndex(IReadOnlyList<Partner> partners)
     {
@@ -35,6 +37,7 @@ internal sealed class NameIndex
         _weights = _byWord.ToFrozenDictionary(
             pair => pair.Key, pair => Math.Log(1 + (double)partners.Count / pair.Value.Select(n => n.Partner.Name).Distinct().Count()));
         UnknownWeight = Math.Log(1 + partners.Count);
+        _lengthsOfLists = [.. Names.Where(n => LeadCell.Split(n.Text).Count > 1).Select(n => n.Key.Length)];
     }
 
     public IReadOnlyList<IndexedName> Names { get; }
@@ -60,8 +63,15 @@ internal sealed class NameIndex
     public IReadOnlyList<IndexedName> WithWord(string word) => _byWord.GetValueOrDefault(word, []);
 
     /// <summary>The words with each short name of a body in full, without the home area.</summary>
-    public List<string> Expand(IEnumerable<string> words) =>
-        HomeArea.Drop([.. words.SelectMany(w => _shortNames.GetValueOrDefault(w) ?? [w])]);
+    public List<string> Expand(IReadOnlyList<string> words) =>
+        HomeArea.Drop([.. HomeArea.Mend(words).SelectMany(w => _shortNames.GetValueOrDefault(w) ?? [w])]);
+
+    /// <summary>True where words are about as long as a name that holds what parts leads elsewhere: a comma.</summary>
+    public bool MayBeList(IReadOnlyList<string> words)
+    {
+        var length = words.Sum(w => w.Length);
+        return _lengthsOfLists.Any(l => Math.Abs(l - length) <= Spelling.ErrorsInName(length));
+    }
 
     private IEnumerable<IndexedName> NamesOf(Partner partner)
     {

@@ -8,6 +8,8 @@ internal sealed class NearNames(NameIndex index)
     // Longer than any name: its words are prose.
     private const int MaximumWords = 24;
     private const double SlipFactor = 0.88;
+    private const double AcronymFactor = 0.84;
+    private const double LookAlikeFactor = 0.98;
 
     // More of it than the directory knows is said: it may be another body.
     private const double MostWithUnknownWords = 0.75;
@@ -21,6 +23,9 @@ internal sealed class NearNames(NameIndex index)
 
     /// <summary>The bodies that have a text as a name; more than one where a name is shared.</summary>
     public IReadOnlyList<Candidate> Exact(string text) => Exact(text, index.Expand(NameWords.Of(text)));
+
+    /// <summary>True where a text may be a name that holds what parts leads elsewhere.</summary>
+    public bool MayBeList(string text) => index.MayBeList(index.Expand(NameWords.Of(text)));
 
     /// <summary>The bodies that a text may mean, nearest first.</summary>
     public IReadOnlyList<Candidate> Find(string text)
@@ -41,7 +46,8 @@ internal sealed class NearNames(NameIndex index)
             expanded = index.Expand(repaired);
 
         return [.. index.WithKey(string.Concat(expanded))
-            .Select(n => new Candidate(n.Partner, factor, $"\"{n.Text}\", its short name mistyped"))
+            .Select(n => new Candidate(n.Partner, n.Text, factor, "its short name mistyped"))
+            .Concat(BySlipInAcronym(words))
             .Concat(ByWords(expanded).Select(c => c with { Nearness = c.Nearness * factor }))
             .Concat(ByLetters(expanded).Select(c => c with { Nearness = c.Nearness * factor }))
             .GroupBy(c => c.Partner.Name, (_, candidates) => candidates.MaxBy(c => c.Nearness)!)
@@ -55,8 +61,25 @@ internal sealed class NearNames(NameIndex index)
         var names = index.WithKey(string.Concat(words));
         var lookAlikes = names.Count > 0 && LookAlikes.Any(text);
         return [.. names.Select(n => new Candidate(
-                n.Partner, lookAlikes ? 0.98 : 1, lookAlikes ? $"\"{n.Text}\" in look-alike letters" : $"\"{n.Text}\""))
+                n.Partner, n.Text, lookAlikes ? LookAlikeFactor : 1, lookAlikes ? "in look-alike letters" : ""))
             .DistinctBy(c => c.Partner.Name)];
+    }
+
+    // An acronym with a wrong letter is no other acronym, but beside words that make it the name of a body it may be: "CCXB
+    // Delivery Group".
+    private IEnumerable<Candidate> BySlipInAcronym(List<string> words)
+    {
+        for (var i = 0; i < words.Count && HomeArea.Drop(words).Count > 1; i++)
+        {
+            if (words[i].Length is < 3 or > 8 || index.Knows(words[i]))
+                continue;
+
+            foreach (var acronym in index.Acronyms.Where(a => a.Length >= 4 && Spelling.Distance(a, words[i]) == 1))
+            {
+                foreach (var name in index.WithKey(string.Concat(index.Expand([.. words[..i], acronym, .. words[(i + 1)..]]))))
+                    yield return new Candidate(name.Partner, name.Text, AcronymFactor, "a short name in it mistyped");
+            }
+        }
     }
 
     private (List<string> Words, double Factor) RepairAcronyms(List<string> words)
@@ -92,7 +115,7 @@ internal sealed class NearNames(NameIndex index)
             .Distinct()
             .SelectMany(index.WithWord)
             .Distinct()
-            .Select(name => new Candidate(name.Partner, NearnessByWords(words, meanings, name), $"\"{name.Text}\", other words or spelling"));
+            .Select(name => new Candidate(name.Partner, name.Text, NearnessByWords(words, meanings, name), "other words or spelling"));
     }
 
     private double NearnessByWords(List<string> words, Dictionary<string, double>[] meanings, IndexedName name)
@@ -171,9 +194,14 @@ internal sealed class NearNames(NameIndex index)
 
             var distance = Spelling.Distance(key, name.Key);
             if (distance <= errors)
-                yield return new Candidate(name.Partner, 1 - 1.5 * distance / key.Length, $"\"{name.Text}\", {distance} letters differ");
+                yield return new Candidate(name.Partner, name.Text, 1 - 1.5 * distance / key.Length, $"{distance} letters differ");
         }
     }
 
-    private static bool IsNoise(string word) => word.Length == 1 || word.All(char.IsAsciiDigit) || Noise.Contains(word);
+    // Page numbers, stray letters, mistyped small words.
+    private bool IsNoise(string word) =>
+        word.Length == 1
+        || word.All(char.IsAsciiDigit)
+        || Noise.Contains(word)
+        || word.Length <= 4 && !index.Knows(word) && (Spelling.Distance(word, "and") <= 1 || Spelling.Distance(word, "the") <= 1);
 }

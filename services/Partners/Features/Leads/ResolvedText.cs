@@ -4,9 +4,13 @@ namespace PlanServices.Partners.Features.Leads;
 
 /// <summary>A body that a lead may mean.</summary>
 /// <param name="Partner">The body.</param>
-/// <param name="Nearness">0 to 1: 1 is a name of it.</param>
-/// <param name="Reason">The name that it was compared with, and what differs.</param>
-internal sealed record Candidate(Partner Partner, double Nearness, string Reason);
+/// <param name="Name">The name of it that the lead was compared with.</param>
+/// <param name="Nearness">0 to 1: 1 is the name.</param>
+/// <param name="Difference">What differs from the name; empty where nothing does.</param>
+internal sealed record Candidate(Partner Partner, string Name, double Nearness, string Difference = "")
+{
+    public string Reason => Difference.Length == 0 ? $"\"{Name}\"" : $"\"{Name}\", {Difference}";
+}
 
 /// <summary>What one lead of a cell means.</summary>
 /// <param name="Text">The lead as it was written, without its qualifier.</param>

@@ -26,6 +26,7 @@ internal sealed partial class LeadResolver(NameIndex index)
     private const int MostPartsOfAName = 3;
 
     private readonly NearNames _near = new(index);
+    private readonly Dictionary<string, IReadOnlyList<Candidate>> _same = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<Candidate>> _seen = new(StringComparer.Ordinal);
 
     /// <summary>The leads of a cell, in order.</summary>
@@ -114,7 +115,13 @@ internal sealed partial class LeadResolver(NameIndex index)
     private bool MeansSame(string qualifier, Candidate found) =>
         Exact(qualifier) is [var only] && only.Partner == found.Partner;
 
-    private IReadOnlyList<Candidate> Exact(string text) => _near.Exact(text);
+    private IReadOnlyList<Candidate> Exact(string text)
+    {
+        if (!_same.TryGetValue(text, out var candidates))
+            _same[text] = candidates = _near.Exact(text);
+
+        return candidates;
+    }
 
     private IReadOnlyList<Candidate> Candidates(string text)
     {

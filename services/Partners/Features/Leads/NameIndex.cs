@@ -17,6 +17,9 @@ internal sealed class IndexedName(Partner partner, string text, IReadOnlyList<st
 
     /// <summary>Its words run together.</summary>
     public string Key { get; } = string.Concat(words);
+
+    /// <summary>The letters of its key.</summary>
+    public uint Letters { get; } = Spelling.Letters(string.Concat(words));
 }
 
 /// <summary>The names of a directory, laid out for comparison. Immutable; holds nothing of a request.</summary>
@@ -36,6 +39,7 @@ internal sealed class NameIndex
         _byWord = Group(Names.SelectMany(n => n.Words.Distinct().Select(w => (w, n))));
         _weights = _byWord.ToFrozenDictionary(
             pair => pair.Key, pair => Math.Log(1 + (double)partners.Count / pair.Value.Select(n => n.Partner.Name).Distinct().Count()));
+        Words = [.. _weights.Keys.Select(w => (w, Spelling.Letters(w)))];
         UnknownWeight = Math.Log(1 + partners.Count);
         _lengthsOfLists = [.. Names.Where(n => LeadCell.Split(n.Text).Count > 1).Select(n => n.Key.Length)];
     }
@@ -45,8 +49,8 @@ internal sealed class NameIndex
     /// <summary>How much a word counts that no name has.</summary>
     public double UnknownWeight { get; }
 
-    /// <summary>The words of all names.</summary>
-    public IEnumerable<string> Words => _weights.Keys;
+    /// <summary>The words of all names, and the letters of each.</summary>
+    public IReadOnlyList<(string Word, uint Letters)> Words { get; }
 
     /// <summary>The short names that stand for a body's full name inside longer names too: "ccjb".</summary>
     public IEnumerable<string> Acronyms => _shortNames.Keys;

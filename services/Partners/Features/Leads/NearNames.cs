@@ -16,6 +16,7 @@ internal sealed class NearNames(NameIndex index)
 
     // All that is said fits, but much of the name is not said: it may be another body too.
     private const double MostWithFewWords = 0.79;
+    private const double MostUnlessTheSame = 0.97;
     private const double NoiseFactor = 0.95;
     private const double NearCountyFactor = 0.9;
 
@@ -50,6 +51,7 @@ internal sealed class NearNames(NameIndex index)
             .Concat(BySlipInAcronym(words))
             .Concat(ByWords(expanded).Select(c => c with { Nearness = c.Nearness * factor }))
             .Concat(ByLetters(expanded).Select(c => c with { Nearness = c.Nearness * factor }))
+            .Select(c => c with { Nearness = Math.Min(c.Nearness, MostUnlessTheSame) })
             .GroupBy(c => c.Partner.Name, (_, candidates) => candidates.MaxBy(c => c.Nearness)!)
             .Where(c => c.Nearness >= LeadResolver.CandidateAt)
             .OrderByDescending(c => c.Nearness)
@@ -148,6 +150,9 @@ internal sealed class NearNames(NameIndex index)
         }
 
         var dice = factor * 2 * shared / (said + name.Words.Sum(index.WeightOf));
+        if (words.Count == 1 && name.Words.Count > 1)
+            dice = Math.Min(dice, MostWithFewWords);
+
         return unknown ? Math.Min(dice, MostWithUnknownWords) : Math.Max(dice, Math.Min(MostWithFewWords, factor * (0.5 + dice / 2)));
     }
 
@@ -162,12 +167,16 @@ internal sealed class NearNames(NameIndex index)
             return meanings;
 
         var errors = Spelling.ErrorsInWord(word.Length);
-        foreach (var known in index.Words)
+        var letters = Spelling.Letters(word);
+        foreach (var (known, lettersOfKnown) in index.Words)
         {
             if (word.Length >= (isLast ? 3 : 5) && known.Length > word.Length && known.StartsWith(word, StringComparison.Ordinal))
                 meanings[known] = 0.88;
 
-            if (errors == 0 || known.Length < 5 || Math.Abs(known.Length - word.Length) > errors)
+            if (errors == 0
+                || known.Length < 5
+                || Math.Abs(known.Length - word.Length) > errors
+                || !Spelling.MayBeNear(letters, lettersOfKnown, errors))
                 continue;
 
             var distance = Spelling.Distance(word, known);
@@ -178,7 +187,7 @@ internal sealed class NearNames(NameIndex index)
         return meanings;
     }
 
-    // Letter for letter: for spaces that went astray. A known word that the name lacks is no typing error.
+    // Letter for letter: for spaces that went astray. A known word that the name lacks is no typing error, nor is a word more.
     private IEnumerable<Candidate> ByLetters(List<string> words)
     {
         var key = string.Concat(words);
@@ -186,10 +195,12 @@ internal sealed class NearNames(NameIndex index)
         if (errors == 0)
             yield break;
 
+        var letters = Spelling.Letters(key);
         var kept = words.Where(w => index.Knows(w) || HomeArea.OtherPlaces.Contains(w)).ToArray();
+        var lessAWord = words.Where(w => w.Length > 1 && !IsNoise(w)).Select(w => string.Concat(words.Where(other => other != w))).ToHashSet();
         foreach (var name in index.Names)
         {
-            if (Math.Abs(name.Key.Length - key.Length) > errors || !kept.All(w => name.Key.Contains(w, StringComparison.Ordinal)))
+            if (Math.Abs(name.Key.Length - key.Length) > errors || !Spelling.MayBeNear(letters, name.Letters, errors) || lessAWord.Contains(name.Key) || !kept.All(w => name.Key.Contains(w, StringComparison.Ordinal)))
                 continue;
 
             var distance = Spelling.Distance(key, name.Key);

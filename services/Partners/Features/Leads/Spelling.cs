@@ -1,3 +1,4 @@
+using System.Numerics;
 using F23.StringSimilarity;
 
 namespace PlanServices.Partners.Features.Leads;
@@ -9,6 +10,22 @@ internal static class Spelling
 
     /// <summary>Letters lost, added, changed, or swapped with the next.</summary>
     public static int Distance(string a, string b) => (int)Alignment.Distance(a, b);
+
+    /// <summary>
+    /// The letters that a text has, one bit each. Texts whose letters differ by more than two for each error cannot be that near:
+    /// a look at the bits spares most comparisons.
+    /// </summary>
+    public static uint Letters(string text)
+    {
+        var letters = 0u;
+        foreach (var c in text)
+            letters |= 1u << (c & 31);
+
+        return letters;
+    }
+
+    /// <summary>False where texts with these letters cannot be so few errors apart.</summary>
+    public static bool MayBeNear(uint a, uint b, int errors) => BitOperations.PopCount(a ^ b) <= 2 * errors;
 
     /// <summary>The most errors in a word of this length: none in a short one, where each letter makes another word.</summary>
     public static int ErrorsInWord(int length) => length switch { < 5 => 0, < 8 => 1, < 12 => 2, _ => 3 };

@@ -34,8 +34,9 @@ internal sealed class NameIndex
     private NameIndex(IReadOnlyList<Partner> partners)
     {
         _shortNames = ShortNames(partners);
-        Names = [.. partners.SelectMany(NamesOf).DistinctBy(n => (n.Partner.Name, n.Key))];
-        _byKey = Group(Names.Select(n => (n.Key, n)));
+        var spellings = partners.SelectMany(NamesOf).ToArray();
+        Names = [.. spellings.DistinctBy(n => (n.Partner.Name, n.Key))];
+        _byKey = Group(spellings.Select(n => (n.Key, n)));
         _byWord = Group(Names.SelectMany(n => n.Words.Distinct().Select(w => (w, n))));
         _weights = _byWord.ToFrozenDictionary(
             pair => pair.Key, pair => Math.Log(1 + (double)partners.Count / pair.Value.Select(n => n.Partner.Name).Distinct().Count()));
@@ -62,6 +63,7 @@ internal sealed class NameIndex
     /// <summary>How much a word tells: much where few bodies have it, little for "group" and "board".</summary>
     public double WeightOf(string word) => _weights.GetValueOrDefault(word, UnknownWeight);
 
+    /// <summary>The names that these words spell; a body may have several that differ in letters left out here.</summary>
     public IReadOnlyList<IndexedName> WithKey(string key) => _byKey.GetValueOrDefault(key, []);
 
     public IReadOnlyList<IndexedName> WithWord(string word) => _byWord.GetValueOrDefault(word, []);

@@ -62,7 +62,9 @@ internal sealed class NearNames(NameIndex index)
     {
         var names = index.WithKey(string.Concat(words));
         var lookAlikes = names.Count > 0 && LookAlikes.Any(text);
-        return [.. names.Select(n => new Candidate(
+        return [.. names
+            .OrderByDescending(n => string.Equals(n.Text, text, StringComparison.OrdinalIgnoreCase))
+            .Select(n => new Candidate(
                 n.Partner, n.Text, lookAlikes ? LookAlikeFactor : 1, lookAlikes ? "in look-alike letters" : ""))
             .DistinctBy(c => c.Partner.Name)];
     }

@@ -7,8 +7,6 @@ internal sealed class NearNames(NameIndex index)
 {
     // Longer than any name: its words are prose.
     private const int MaximumWords = 24;
-    private const double SlipFactor = 0.88;
-    private const double AcronymFactor = 0.84;
     private const double LookAlikeFactor = 0.98;
 
     // More of it than the directory knows is said: it may be another body.
@@ -21,6 +19,8 @@ internal sealed class NearNames(NameIndex index)
     private const double NearCountyFactor = 0.9;
 
     private static readonly HashSet<string> Noise = ["partner", "other", "all", "agency", "nb", "tbc"];
+
+    private readonly AcronymSlips _acronyms = new(index);
 
     /// <summary>The bodies that have a text as a name; more than one where a name is shared.</summary>
     public IReadOnlyList<Candidate> Exact(string text) => Exact(text, index.Expand(NameWords.Of(text)));
@@ -42,13 +42,13 @@ internal sealed class NearNames(NameIndex index)
         if (Exact(text, expanded) is { Length: > 0 } exact)
             return exact;
 
-        var (repaired, factor) = RepairAcronyms(words);
+        var (repaired, factor) = _acronyms.Repair(words);
         if (factor < 1)
             expanded = index.Expand(repaired);
 
         return [.. index.WithKey(string.Concat(expanded))
             .Select(n => new Candidate(n.Partner, n.Text, factor, "its short name mistyped"))
-            .Concat(BySlipInAcronym(words))
+            .Concat(_acronyms.NamesWithSlip(words))
             .Concat(ByWords(expanded).Select(c => c with { Nearness = c.Nearness * factor }))
             .Concat(ByLetters(expanded).Select(c => c with { Nearness = c.Nearness * factor }))
             .Select(c => c with { Nearness = Math.Min(c.Nearness, MostUnlessTheSame) })
@@ -67,47 +67,6 @@ internal sealed class NearNames(NameIndex index)
             .Select(n => new Candidate(
                 n.Partner, n.Text, lookAlikes ? LookAlikeFactor : 1, lookAlikes ? "in look-alike letters" : ""))
             .DistinctBy(c => c.Partner.Name)];
-    }
-
-    // An acronym with a wrong letter is no other acronym, but beside words that make it the name of a body it may be: "CCXB
-    // Delivery Group".
-    private IEnumerable<Candidate> BySlipInAcronym(List<string> words)
-    {
-        for (var i = 0; i < words.Count && HomeArea.Drop(words).Count > 1; i++)
-        {
-            if (words[i].Length is < 3 or > 8 || index.Knows(words[i]))
-                continue;
-
-            foreach (var acronym in index.Acronyms.Where(a => a.Length >= 4 && Spelling.Distance(a, words[i]) == 1))
-            {
-                foreach (var name in index.WithKey(string.Concat(index.Expand([.. words[..i], acronym, .. words[(i + 1)..]]))))
-                    yield return new Candidate(name.Partner, name.Text, AcronymFactor, "a short name in it mistyped");
-            }
-        }
-    }
-
-    private (List<string> Words, double Factor) RepairAcronyms(List<string> words)
-    {
-        var factor = 1.0;
-        var repaired = new List<string>(words.Count);
-        foreach (var word in words)
-        {
-            var known = index.Knows(word) ? word : Repair(word);
-            repaired.Add(known ?? word);
-            if (known is not null && known != word)
-                factor *= word.Length < 4 ? MostWithUnknownWords : SlipFactor;
-        }
-
-        return (repaired, factor);
-    }
-
-    private string? Repair(string word)
-    {
-        if (Spelling.WithLettersForDigits(word) is { } letters && index.Knows(letters))
-            return letters;
-
-        var slips = index.Acronyms.Where(a => Spelling.IsSlipOf(a, word)).Take(2).ToArray();
-        return slips is [var only] ? only : null;
     }
 
     // Word for word, each weighed by how much it tells.

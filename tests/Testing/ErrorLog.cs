@@ -13,7 +13,11 @@ public sealed class ErrorLog : ILoggerProvider
     /// <summary>Errors whose text this accepts are part of the test.</summary>
     public void Expect(Func<string, bool> expected) => _expected = expected;
 
-    public void AssertNone() => Assert.Empty(_errors.Where(e => !_expected(e)));
+    public void AssertNone()
+    {
+        if (_errors.Where(e => !_expected(e)).ToArray() is [_, ..] unexpected)
+            Assert.Fail($"The server logged errors that were not expected:\n{string.Join('\n', unexpected)}");
+    }
 
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _errors);
 

@@ -118,7 +118,8 @@ public class WatchChangesTests
         using var watch = server.Actions.WatchChanges(new WatchChangesRequest { Parent = "plans/-" }, cancellationToken: Deadline.Token);
         await NextAsync(watch);
         await server.CreatePlanAsync("fenland");
-        await NextAsync(watch);
+        Assert.Equal(Kind.Snapshot, (await NextAsync(watch)).Kind);
+        Assert.Equal(Kind.Checkpoint, (await NextAsync(watch)).Kind);
 
         var imported = await server.ImportCsvAsync("fenland", "2018-10", Grids.OfRows(300));
         List<WatchChangesResponse> parts = [];

@@ -224,11 +224,9 @@ public class ImportGridTests
         await using var directory = await FakeDirectory.StartAsync();
         await using var again = await ActionsServer.StartAsync(folder.Path, partners: directory.Addresses.Grpc);
         using var watch = again.Actions.WatchChanges(new WatchChangesRequest { Parent = "plans/fenland" }, cancellationToken: Deadline.Token);
-        while (await watch.ResponseStream.MoveNext(Deadline.Token))
-        {
-            if (watch.ResponseStream.Current.Kind == WatchChangesResponse.Types.Kind.Changes)
-                break;
-        }
+        var linked = false;
+        while (!linked && await watch.ResponseStream.MoveNext(Deadline.Token))
+            linked = watch.ResponseStream.Current.Changes.Any(c => c.PlanAction is { DeliveryLeads: [{ Partner.Length: > 0 }, ..] });
 
         Assert.Equal("partners/constabulary", Assert.Single((await ActionAsync(again, "V1")).DeliveryLeads).Partner);
     }

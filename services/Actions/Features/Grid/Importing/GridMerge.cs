@@ -118,7 +118,7 @@ internal sealed class GridMerge
         var outcome = update is null ? Outcome.Created : Outcome.Unchanged;
         if (update is null)
         {
-            update = new ProgressUpdateEntity { PlanAction = action, Period = _period, CreateTime = _edit.Now };
+            update = new ProgressUpdateEntity { PlanAction = action, Period = _period, CreateTime = _edit.Now, UpdateTime = _edit.Now };
             _db.Add(update);
         }
 

@@ -146,6 +146,7 @@ internal sealed class MergeActions(
             SortKey = RefOrder.Key(theme.Position, reference),
             State = PlanAction.Types.State.Active,
             CreateTime = edit.Now,
+            UpdateTime = edit.Now,
         };
         _before[action] = null;
         _byRef.Add(reference, action);
@@ -156,7 +157,9 @@ internal sealed class MergeActions(
 
     private PlanActionEntity Touch(PlanActionEntity action)
     {
-        _before.TryAdd(action, action.ToMessage(edit.Plan.Slug));
+        if (!_before.ContainsKey(action))
+            _before.Add(action, action.ToMessage(edit.Plan.Slug));
+
         return action;
     }
 

@@ -1,3 +1,11 @@
-var builder = WebApplication.CreateBuilder(args);
+using PlanServices.Reporting;
+using PlanServices.ServiceDefaults.Hosting;
+
+var builder = ServiceHost.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddReporting();
+
 var app = builder.Build();
+app.MapServiceDefaults();
+app.MapReporting();
 await app.RunAsync();

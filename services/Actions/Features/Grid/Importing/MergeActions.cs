@@ -3,6 +3,7 @@ using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.Features.Grid.Reading;
 using PlanServices.Actions.Features.Leads;
 using PlanServices.Actions.Features.PlanActions;
+using PlanServices.ServiceDefaults.Names;
 using PlanServices.Actions.V1;
 using Severity = PlanServices.Actions.V1.GridDiagnostic.Types.Severity;
 

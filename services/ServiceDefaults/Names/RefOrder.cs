@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace PlanServices.Actions.Features.PlanActions;
+namespace PlanServices.ServiceDefaults.Names;
 
 /// <summary>Orders a plan's actions as it prints them: by theme, then V1, V2, V10, O2, O2.1.</summary>
-internal static class RefOrder
+public static class RefOrder
 {
     /// <summary>A key whose ordinal order is the plan's order: numbers in it are padded.</summary>
     public static string Key(int themePosition, string reference)

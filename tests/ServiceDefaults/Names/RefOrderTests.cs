@@ -1,7 +1,7 @@
-using PlanServices.Actions.Features.PlanActions;
+using PlanServices.ServiceDefaults.Names;
 using Xunit;
 
-namespace PlanServices.Actions.Tests.Features.PlanActions;
+namespace PlanServices.ServiceDefaults.Tests.Names;
 
 public class RefOrderTests
 {

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace PlanServices.Reporting.Data;
+
+/// <summary>How far the catalogue was followed; the one row is written with the data that it stands for.</summary>
+public sealed class FollowerPosition
+{
+    public const int OnlyId = 1;
+
+    public int Id { get; set; } = OnlyId;
+
+    public required string ResumeToken { get; set; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<FollowerPosition>
+    {
+        public void Configure(EntityTypeBuilder<FollowerPosition> builder)
+        {
+            builder.ToTable("follower_position");
+            builder.Property(p => p.Id).ValueGeneratedNever();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using PlanServices.ServiceDefaults.Storage;
+
+namespace PlanServices.Reporting.Data;
+
+/// <summary>The read model: what the catalogue holds, as far as it was followed. It can be thrown away; it comes back by itself.</summary>
+public sealed class ReportingContext(DbContextOptions<ReportingContext> options) : DbContext(options)
+{
+    public DbSet<FollowedPlan> Plans => Set<FollowedPlan>();
+
+    public DbSet<FollowedResource> Resources => Set<FollowedResource>();
+
+    public DbSet<FollowerPosition> Positions => Set<FollowerPosition>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ReportingContext).Assembly);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+}

@@ -1,0 +1,39 @@
+using PlanServices.Actions.V1;
+using PlanServices.Reporting.V1;
+using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
+using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
+
+namespace PlanServices.Reporting.Features.Reports;
+
+/// <summary>What a report prints for a value.</summary>
+internal static class Words
+{
+    public static string Word(this Direction direction) => direction switch
+    {
+        Direction.Improved => "Improved",
+        Direction.NoChange => "No change",
+        Direction.Deteriorated => "Deteriorated",
+        _ => "Not recorded",
+    };
+
+    public static string Arrow(this Direction direction) => direction switch
+    {
+        Direction.Improved => "↑",
+        Direction.NoChange => "↔",
+        Direction.Deteriorated => "↓",
+        _ => "",
+    };
+
+    public static string Word(this State state) => state switch
+    {
+        State.Draft => "Draft",
+        State.Submitted => "Submitted",
+        State.Returned => "Returned",
+        State.Approved => "Approved",
+        _ => "No update",
+    };
+
+    public static string Text(this DeliveryLead lead) => lead.Qualifier.Length == 0 ? lead.Text : $"{lead.Text} ({lead.Qualifier})";
+
+    public static string Leads(this ReportRow row) => string.Join(" / ", row.DeliveryLeads.Select(Text));
+}

@@ -1,3 +1,11 @@
-var builder = WebApplication.CreateBuilder(args);
+using PlanServices.Dashboard;
+using PlanServices.ServiceDefaults.Hosting;
+
+var builder = ServiceHost.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddDashboard();
+
 var app = builder.Build();
+app.MapServiceDefaults();
+app.MapDashboard();
 await app.RunAsync();

@@ -46,6 +46,10 @@ internal sealed partial class CatalogueFollower(
                 _connected = false;
                 Log.Lost(logger, e.StatusCode, e.Status.Detail, pause.TotalMilliseconds);
             }
+            catch (RpcException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
             catch (DbUpdateException e)
             {
                 _connected = false;

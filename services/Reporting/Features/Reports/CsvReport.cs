@@ -11,7 +11,11 @@ namespace PlanServices.Reporting.Features.Reports;
 /// <summary>A report as comma-separated values: the paper's columns, one row a leaf; the catalogue's import reads it back.</summary>
 internal static class CsvReport
 {
-    private static readonly CsvConfiguration Configuration = new(CultureInfo.InvariantCulture) { NewLine = "\r\n" };
+    private static readonly CsvConfiguration Configuration = new(CultureInfo.InvariantCulture)
+    {
+        NewLine = "\r\n",
+        ShouldQuote = args => args.Field is { } cell && (cell.AsSpan().IndexOfAny("\r\n,\"") >= 0 || cell.AsSpan().Trim().Length != cell.Length),
+    };
 
     private static readonly (string Heading, Func<ReportRow, string> Cell)[] Columns =
     [

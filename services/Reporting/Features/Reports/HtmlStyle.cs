@@ -27,7 +27,7 @@ internal static class HtmlStyle
         .direction { display: block; margin-top: .35rem; }
         .reason, .workflow { margin-top: .35rem; color: var(--soft); }
         .links { margin: .25rem 0; padding-left: 1.1rem; font-size: .8rem; }
-        .references { margin-top: .35rem; color: var(--soft); }
+        .references { display: flex; flex-wrap: wrap; gap: 0 .5rem; margin-top: .35rem; color: var(--soft); }
         .key { display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: .6rem 1.5rem; margin: 0; }
         .key dd { margin: .15rem 0 0; color: var(--soft); }
         a { color: #0b5394; }

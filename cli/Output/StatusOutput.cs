@@ -1,0 +1,49 @@
+using PlanServices.Actions.V1;
+using PlanServices.Reporting.V1;
+using Spectre.Console;
+
+namespace PlanServices.Cli.Output;
+
+/// <summary>Says which plans there are, and how one stands.</summary>
+internal static class StatusOutput
+{
+    public static void WritePlans(IAnsiConsole console, Uri address, IReadOnlyList<(Plan Plan, string Newest)> plans)
+    {
+        console.WriteLine($"PlanServices answers at {address}.");
+        if (plans.Count == 0)
+        {
+            console.WriteLine("There is no plan yet. 'plan import FILE --plan my-county --period 2018-10' makes one.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Plan", "Name", "Newest period", "Revision");
+        foreach (var (plan, newest) in plans)
+            table.AddRow(new Text(plan.Name["plans/".Length..]), new Text(plan.DisplayName), new Text(newest), new Text($"{plan.HeadRevision}"));
+
+        console.Write(table);
+    }
+
+    public static void WriteSummary(IAnsiConsole console, Plan plan, StatusSummary summary)
+    {
+        console.WriteLine($"{plan.DisplayName}, {summary.PeriodDisplayName} (revision {summary.Revision})");
+        var table = new Table().Border(TableBorder.Simple).AddColumns(
+            "Theme", "Actions", "Red", "Amber", "Green", "Not started", "Complete", "Not rated", "Not recorded", "↑ Improved", "↔ No change", "↓ Deteriorated");
+        foreach (var column in table.Columns.Skip(1))
+            column.RightAligned();
+        foreach (var theme in summary.Themes)
+            Add(table, theme.DisplayName.Length > 0 ? theme.DisplayName : "No theme", theme.Tally);
+
+        Add(table, "All", summary.Total);
+        console.Write(table);
+    }
+
+    private static void Add(Table table, string name, Tally tally)
+    {
+        int[] figures =
+        [
+            tally.Leaves, tally.Statuses.Red, tally.Statuses.Amber, tally.Statuses.Green, tally.Statuses.NotStarted, tally.Statuses.Complete,
+            tally.Statuses.NotRated, tally.Statuses.NotRecorded, tally.Directions.Improved, tally.Directions.NoChange, tally.Directions.Deteriorated,
+        ];
+        table.AddRow([new Text(name), .. figures.Select(f => new Text($"{f}"))]);
+    }
+}

@@ -1,9 +1,0 @@
-using Xunit;
-
-namespace PlanServices.EndToEnd.Tests;
-
-public class SmokeTests
-{
-    [Fact]
-    public void One_IsOne() => Assert.Equal(1, int.Parse("1"));
-}

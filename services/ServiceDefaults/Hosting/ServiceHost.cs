@@ -67,6 +67,8 @@ public static class ServiceHost
             ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
             ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
             ["Logging:LogLevel:Microsoft.Extensions.Http"] = "Warning",
+            // Who asks for health is answered; the log need not repeat it with each probe.
+            ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
             ["Logging:LogLevel:System.Net.Http"] = "Warning",
         },
     });

@@ -19,8 +19,10 @@ internal static class RowAssembly
 
         var prefixes = Prefixes(rows, context);
         var themes = new ThemeNames(
+            prefixes,
             rows.Select(r => (Plain(r, prefixes), r[GridColumn.Theme])).Where(r => r.Item1 is not null).Select(r => (r.Item1!.Value.Prefix, r.Item2)),
-            context.Themes);
+            context.Themes,
+            rows.Select(r => r[GridColumn.Theme]));
         var placed = Place(rows, prefixes, themes, context, findings);
         if (placed.Count == 0)
             throw new UnreadableGridException("No row has a ref that could be read, such as V1 or O2.1.");
@@ -84,6 +86,7 @@ internal static class RowAssembly
             if (refs.Read(row, themes.PrefixOf(printed), after[i + 1]) is not { } reference)
                 continue;
 
+            themes.Learn(reference.Prefix, printed);
             var name = themes[reference.Prefix];
             if (printed.Length == 0)
                 findings.Info("THEME_INFERRED", row.Line, "theme", "", name, "The theme cell is empty; the theme follows from the ref.", 0.95);
@@ -91,6 +94,8 @@ internal static class RowAssembly
                 findings.Warn("THEME_UNREADABLE", row.Line, "theme", printed, name, "The theme cell does not name the ref's theme; the ref was followed.", 0.7);
             else if (!string.Equals(printed, name, StringComparison.OrdinalIgnoreCase))
                 findings.Info("THEME_REPAIRED", row.Line, "theme", printed, name, "The theme's name was put right.", 0.95);
+            else if (themes.Unsure(reference.Prefix))
+                findings.Info("THEME_UNSURE", row.Line, "theme", printed, name, "Few rows print this theme's name; it was taken as it stands here.", 0.8);
 
             placed.Add(new PlacedRow(row, reference));
         }

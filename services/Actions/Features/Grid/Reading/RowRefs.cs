@@ -40,6 +40,10 @@ internal sealed class RowRefs(IReadOnlyCollection<string> prefixes, GridContext 
             return null;
         }
 
+        // A title row stands above its sub-rows, never below.
+        if (reference.Parent is { } parent)
+            _taken.Add(parent);
+
         CheckOrder(row, reference, themePrefix);
         _before = reference;
         return reference;
@@ -60,6 +64,8 @@ internal sealed class RowRefs(IReadOnlyCollection<string> prefixes, GridContext 
         }
 
         var best = readings[0].Ref;
+        if (!prefixes.Contains(best.Prefix))
+            findings.Warn("REF_UNUSUAL", row.Line, "ref", cell, best.ToString(), "No other row and no theme has a ref with these letters.", 0.5);
         if (best.ToString() == cell.TrimEnd('.', ' ').TrimStart())
             return best;
 
@@ -75,17 +81,20 @@ internal sealed class RowRefs(IReadOnlyCollection<string> prefixes, GridContext 
     {
         var doubt = 0;
         if (themePrefix is not null && reference.Prefix != themePrefix)
-            doubt += 3;
+            doubt += 6;
         if (_taken.Contains(reference.ToString()))
             doubt += 5;
         if (_before is { } before && before.Prefix == reference.Prefix && !Follows(before, reference))
-            doubt += 3;
+            doubt += Behind(before, reference) ? 1 : 4;
         if (after is { } next && next.Prefix == reference.Prefix && reference.Number > next.Number)
             doubt += 3;
         if (_known.Count > 0 && !_known.Contains(reference.ToString()))
             doubt += 1;
         return doubt;
     }
+
+    private static bool Behind(GridRef before, GridRef reference) =>
+        reference.Number > before.Number || (reference.Number == before.Number && reference.Sub > (before.Sub ?? 0));
 
     private static bool Follows(GridRef before, GridRef reference) =>
         reference.Number == before.Number + 1 || (reference.Number == before.Number && (reference.Sub ?? 0) == (before.Sub ?? 0) + 1);
@@ -112,9 +121,13 @@ internal sealed class RowRefs(IReadOnlyCollection<string> prefixes, GridContext 
                 place = next;
             }
         }
-        else if (after is { Number: 2, Sub: null } second && (themePrefix is null || themePrefix == second.Prefix))
+        else if (after is { } first && (themePrefix is null || themePrefix == first.Prefix))
         {
-            place = second with { Number = 1 };
+            // The first row of a theme.
+            if (first is { Number: 2, Sub: null or 1 })
+                place = first with { Number = 1, Sub = null };
+            else if (first is { Number: 1, Sub: 2 })
+                place = first with { Sub = 1 };
         }
 
         if (place is not { } inferred || _taken.Contains(inferred.ToString()))

@@ -27,6 +27,8 @@ internal static class RowRepair
                 before[column] = $"{before[column]} {row[column]}".Trim();
                 findings.Warn(
                     "ROW_JOINED", row.Line, column.PlainName(), row[column], "", "The row has running text only; it was taken for the rest of the row before.", 0.8);
+                findings.Warn(
+                    "ROW_JOINED", before.Line, column.PlainName(), row[column], "", $"The text of line {row.Line} was taken for the rest of this row's.", 0.8);
             }
         }
 

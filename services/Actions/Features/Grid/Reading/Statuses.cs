@@ -69,7 +69,7 @@ internal static partial class Statuses
 
     private static void Doubt(RawRow row, string column, string cell, string left, Direction direction, Findings findings)
     {
-        if (direction != Direction.Unspecified || row.Lost.Contains(GridColumn.Status))
+        if (direction != Direction.Unspecified)
             return;
 
         if (cell.Length == 0)

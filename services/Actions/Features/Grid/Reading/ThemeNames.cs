@@ -8,10 +8,23 @@ namespace PlanServices.Actions.Features.Grid.Reading;
 /// </summary>
 internal sealed partial class ThemeNames
 {
-    private readonly Dictionary<string, string> _byPrefix = [];
+    // As many rows that print the same name make it sure.
+    private const int LeastRows = 3;
 
-    public ThemeNames(IEnumerable<(string Prefix, string Cell)> rows, IReadOnlyList<KnownTheme> known)
+    private readonly Dictionary<string, string> _byPrefix = [];
+    private readonly HashSet<string> _unsure = [];
+
+    /// <param name="prefixes">The letters that refs begin with.</param>
+    /// <param name="rows">The theme cells of the rows whose ref is beyond doubt.</param>
+    /// <param name="known">The themes that the plan has.</param>
+    /// <param name="cells">The theme cells of all rows.</param>
+    public ThemeNames(
+        IEnumerable<string> prefixes,
+        IEnumerable<(string Prefix, string Cell)> rows,
+        IReadOnlyList<KnownTheme> known,
+        IEnumerable<string> cells)
     {
+        var names = cells.Select(c => Clean(c, "")).Distinct().ToList();
         foreach (var theme in known.Where(t => t.RefPrefix.Length > 0))
             _byPrefix[theme.RefPrefix] = theme.DisplayName;
 
@@ -20,20 +33,45 @@ internal sealed partial class ThemeNames
             if (_byPrefix.ContainsKey(group.Key))
                 continue;
 
-            var name = group.Select(r => Clean(r.Cell, r.Prefix))
+            var printed = group.Select(r => Clean(r.Cell, r.Prefix))
                 .Where(n => n.Length >= 3)
                 .CountBy(n => n, StringComparer.OrdinalIgnoreCase)
                 .OrderByDescending(n => n.Value)
-                .ThenByDescending(n => n.Key.Length)
-                .Select(n => n.Key)
-                .FirstOrDefault();
-            _byPrefix[group.Key] = name ?? (group.Key.Length > 0 ? $"Theme {group.Key}" : "Plan");
+                .ToList();
+            if (printed.Count == 0)
+                continue;
+
+            // Letters are lost at a name's ends, and never come there: of "Offender" and "Offenders" the longer is the name.
+            var name = printed[0].Key;
+            while (names.Find(n => n.Length > name.Length && n.Length <= name.Length + 3 && !n[name.Length..].Contains(' ')
+                && n.Contains(name, StringComparison.OrdinalIgnoreCase)) is { } longer)
+                name = longer;
+
+            _byPrefix[group.Key] = name;
+            if (printed.Where(n => n.Key == name).Sum(n => n.Value) < LeastRows)
+                _unsure.Add(group.Key);
         }
+
+        foreach (var prefix in prefixes)
+            _byPrefix.TryAdd(prefix, prefix.Length > 0 ? $"Theme {prefix}" : "Plan");
     }
 
     public IEnumerable<string> Prefixes => _byPrefix.Keys;
 
+    /// <summary>True where too few rows print the theme's name to be sure of each letter.</summary>
+    public bool Unsure(string prefix) => _unsure.Contains(prefix);
+
     public string this[string prefix] => _byPrefix[prefix];
+
+    /// <summary>Takes up a theme that one row only has.</summary>
+    public void Learn(string prefix, string cell)
+    {
+        if (_byPrefix.ContainsKey(prefix))
+            return;
+
+        _unsure.Add(prefix);
+        _byPrefix[prefix] = Clean(cell, prefix) is { Length: >= 3 } name ? name : $"Theme {prefix}";
+    }
 
     /// <summary>The letters whose theme a cell names, as far as damage lets it; null where it names none, or several.</summary>
     public string? PrefixOf(string cell)

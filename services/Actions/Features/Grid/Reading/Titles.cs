@@ -18,6 +18,12 @@ internal sealed partial class Titles
 
         _subRows = rows.Where(r => r.Ref.Parent is not null).GroupBy(r => r.Ref.Parent!).ToDictionary(g => g.Key, g => g.ToList());
         _rows = rows.ToDictionary(r => r.Ref.ToString());
+        foreach (var row in rows)
+        {
+            var title = _printed[row].Title.Length > 0 || row.Ref.Parent is not { } parent ? _printed[row].Title : ParentTitle(parent).Title;
+            if (title.Length == 0)
+                findings.Info("TITLE_MISSING", row.Row.Line, "title", row.Row[GridColumn.Title], "", "The row has no title, and none stands over it.");
+        }
     }
 
     /// <summary>A row that only prints the title over its sub-rows.</summary>
@@ -45,7 +51,7 @@ internal sealed partial class Titles
 
     private (string Title, List<string> Notes) ParentTitle(string parent)
     {
-        if (_rows.TryGetValue(parent, out var own) && _printed[own].Title.Length > 0)
+        if (_rows.TryGetValue(parent, out var own) && IsTitleRow(own) && _printed[own].Title.Length > 0)
             return _printed[own];
 
         var rows = _subRows[parent];
@@ -81,9 +87,6 @@ internal sealed partial class Titles
             findings.Warn(
                 "STRAY_CHARACTER", line, "title", title, "", $"'{stray.Value.Trim()}' stands alone in the title; it may be a page's number or dirt, and was left.");
         }
-
-        if (title.Length == 0 && row.Ref.Sub is null or 1)
-            findings.Info("TITLE_MISSING", line, "title", cell, "", "The row has no title.");
 
         return (title, notes);
     }

@@ -86,6 +86,9 @@ internal sealed class RowRefs(IReadOnlyCollection<string> prefixes, GridContext 
             doubt += 5;
         if (_before is { } before && before.Prefix == reference.Prefix && !Follows(before, reference))
             doubt += Behind(before, reference) ? 1 : 4;
+        // A theme's rows stand together; another theme begins with its first action.
+        if (themePrefix is null && _before is { } other && other.Prefix != reference.Prefix && reference is not { Number: 1, Sub: null or 1 })
+            doubt += 3;
         if (after is { } next && next.Prefix == reference.Prefix && reference.Number > next.Number)
             doubt += 3;
         if (_known.Count > 0 && !_known.Contains(reference.ToString()))

@@ -23,6 +23,8 @@ internal sealed partial class Titles
             var title = _printed[row].Title.Length > 0 || row.Ref.Parent is not { } parent ? _printed[row].Title : ParentTitle(parent).Title;
             if (title.Length == 0)
                 findings.Info("TITLE_MISSING", row.Row.Line, "title", row.Row[GridColumn.Title], "", "The row has no title, and none stands over it.");
+            else if (row.Ref.Parent is { } above && _subRows[above][0] is var first && (first.Ref.Sub != 1 || RefText.Plain(first.Row[GridColumn.Ref]) != first.Ref))
+                findings.Info("TITLE_UNSURE", row.Row.Line, "title", first.Row[GridColumn.Title], title, "The title stands on a row whose ref was repaired.", 0.8);
         }
     }
 

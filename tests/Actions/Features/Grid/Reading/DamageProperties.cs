@@ -12,8 +12,16 @@ public class DamageProperties
 {
     private static readonly GridContext Nothing = new([], [], new Dictionary<string, Status>());
 
+    // The same grids in each run, so that a red run is red again. To look further: PLANSERVICES_DAMAGE_SEEDS=5000-9000.
+    private static IEnumerable<int> Seeds(int many)
+    {
+        var wanted = Environment.GetEnvironmentVariable("PLANSERVICES_DAMAGE_SEEDS")?.Split('-').Select(int.Parse).ToArray();
+        return wanted is [var from, var to] ? Enumerable.Range(from, to - from) : Enumerable.Range(0, many);
+    }
+
     [Fact]
-    public void ReadText_CleanGrid_IsReadWholeWithoutWarnings() => Gen.Int.Sample(
+    public void ReadText_CleanGrid_IsReadWholeWithoutWarnings() => Assert.All(
+        Seeds(300),
         seed =>
         {
             var random = new Random(seed);
@@ -26,11 +34,11 @@ public class DamageProperties
             Assert.Equal(rows.Select(r => r.Ref), reading.Leaves.Select(l => l.Ref));
             foreach (var leaf in reading.Leaves)
                 Assert.Empty(Wrong(grid.Lines[leaf.Line], leaf, rows, reading));
-        },
-        iter: 500);
+        });
 
     [Fact]
-    public void ReadText_DamagedGrid_RightValueOrDiagnostic() => Gen.Int.Sample(
+    public void ReadText_DamagedGrid_RightValueOrDiagnostic() => Assert.All(
+        Seeds(800),
         seed =>
         {
             var random = new Random(seed);
@@ -55,8 +63,7 @@ public class DamageProperties
                         $"seed {seed}: {row.Ref} on line {line}: {column} is '{read}', truly '{truth}', and no diagnostic says so");
                 }
             }
-        },
-        iter: 1000);
+        });
 
     [Fact]
     public void ReadText_AnyText_NeverThrowsAnythingElse() => Gen.Select(Gen.Int, Gen.String).Sample(

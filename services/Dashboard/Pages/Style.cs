@@ -21,9 +21,9 @@ internal static class Style
         .theme th { padding-top: 1.1rem; color: var(--mark); font-size: 1rem; }
         .figure { text-align: right; font-variant-numeric: tabular-nums; }
         .bar { min-width: 14rem; } .stack { display: flex; border: 1px solid #33404d; border-radius: .25rem; overflow: hidden; }
-        .stack span { min-width: 1.1rem; text-align: center; color: #000; font-size: .75rem; line-height: 1.4rem; }
+        .stack span { min-width: 1.1rem; text-align: center; font-size: .75rem; line-height: 1.4rem; }
         .stack span + span { border-left: 1px solid #33404d; }
-        .status { display: inline-block; padding: .1rem .5rem; border: 1px solid #33404d; border-radius: .25rem; color: #000; white-space: nowrap; }
+        .status { display: inline-block; padding: .1rem .5rem; border: 1px solid #33404d; border-radius: .25rem; white-space: nowrap; }
         .grid { table-layout: fixed; min-width: 52rem; } .grid thead th { width: 9rem; } .grid thead th:nth-child(1) { width: 4.5rem; } .grid thead th:nth-child(2) { width: auto; } .grid thead th:nth-child(3) { width: 6rem; } .grid thead th:nth-child(4) { width: 18rem; }
         .direction { white-space: nowrap; } .grid details { margin-top: .3rem; } summary { cursor: pointer; color: var(--link); }
         .downloads a { margin-left: .6rem; } pre { padding: .75rem; background: var(--wash); overflow-x: auto; }

@@ -8,25 +8,44 @@ namespace PlanServices.Reporting.Features;
 internal sealed partial class PartnerNames(PartnerService.PartnerServiceClient partners, TimeProvider time, ILogger<PartnerNames> logger)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FreshnessOfFailure = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private FrozenDictionary<string, string> _names = FrozenDictionary<string, string>.Empty;
+    private readonly Lock _lock = new();
+    private volatile FrozenDictionary<string, string> _names = FrozenDictionary<string, string>.Empty;
+    private Task? _reading;
     private long _readAt;
+    private TimeSpan _goodFor;
 
     /// <summary>The display name of each partner by its resource name.</summary>
     public async Task<IReadOnlyDictionary<string, string>> GetAsync(CancellationToken cancellationToken)
     {
-        if (_readAt != 0 && time.GetElapsedTime(_readAt) < Freshness)
-            return _names;
+        await Reading().WaitAsync(cancellationToken);
+        return _names;
+    }
 
+    // One reading at a time, for all who ask while it lasts; it ends by itself, so that no caller takes it away from another.
+    private Task Reading()
+    {
+        lock (_lock)
+        {
+            if (_reading is null || (_reading.IsCompleted && time.GetElapsedTime(_readAt) >= _goodFor))
+                (_readAt, _reading) = (time.GetTimestamp(), ReadAsync());
+
+            return _reading;
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
         try
         {
             Dictionary<string, string> names = [];
             var request = new ListPartnersRequest { PageSize = 1000 };
             do
             {
-                var page = await partners.ListPartnersAsync(
-                    request, deadline: time.GetUtcNow().UtcDateTime + Patience, cancellationToken: cancellationToken);
+                var page = await partners.ListPartnersAsync(request, cancellationToken: patience.Token);
                 foreach (var partner in page.Partners)
                     names[partner.Name] = partner.DisplayName;
 
@@ -34,15 +53,13 @@ internal sealed partial class PartnerNames(PartnerService.PartnerServiceClient p
             }
             while (request.PageToken.Length > 0);
 
-            _names = names.ToFrozenDictionary();
+            (_names, _goodFor) = (names.ToFrozenDictionary(), Freshness);
         }
-        catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException e)
         {
+            _goodFor = FreshnessOfFailure;
             Log.OutOfReach(logger, e.Status.Detail);
         }
-
-        _readAt = time.GetTimestamp();
-        return _names;
     }
 
     private static partial class Log

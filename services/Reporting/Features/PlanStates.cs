@@ -20,7 +20,7 @@ internal sealed class PlanStates(IDbContextFactory<ReportingContext> contexts, M
 
     /// <summary>
     /// The plan in a period, not older than the call asks for. NOT_FOUND where there is no such plan or period; UNAVAILABLE where the
-    /// model does not reach the revision in time.
+    /// model does not reach the revision in time, or is still being built and has not met the plan or period yet.
     /// </summary>
     public async Task<PlanState> ReadAsync(string planId, string periodId, ServerCallContext context)
     {
@@ -28,11 +28,11 @@ internal sealed class PlanStates(IDbContextFactory<ReportingContext> contexts, M
         var deadline = time.GetTimestamp() + (long)(Patience.TotalSeconds * time.TimestampFrequency);
         while (true)
         {
-            var moved = progress.Next;
+            var (moved, caughtUp) = (progress.Next, progress.CaughtUp);
             var (state, revision) = await TryReadAsync(planId, periodId, least, context.CancellationToken);
             if (state is not null)
                 return state;
-            if (revision >= least)
+            if (caughtUp && revision >= least)
                 throw ApiErrors.NotFound(revision == 0 ? ResourceName.Plan.Of(planId) : ResourceName.Period.Of(planId, periodId));
 
             try
@@ -43,7 +43,10 @@ internal sealed class PlanStates(IDbContextFactory<ReportingContext> contexts, M
             catch (TimeoutException e)
             {
                 throw ApiErrors.Unavailable(
-                    $"The reports have reached revision {revision} of {ResourceName.Plan.Of(planId)}, not {least}; call again.", e);
+                    revision >= least
+                        ? "The reports are still being gathered from the catalogue; call again."
+                        : $"The reports have reached revision {revision} of {ResourceName.Plan.Of(planId)}, not {least}; call again.",
+                    e);
             }
         }
     }
@@ -66,7 +69,7 @@ internal sealed class PlanStates(IDbContextFactory<ReportingContext> contexts, M
 
     private static PlanState? Assemble(FollowedPlan followed, List<FollowedResource> resources, string periodName)
     {
-        if (resources.Find(r => r.Name == periodName) is not { } period)
+        if (resources.Find(r => r.Name == periodName) is not { } period || resources.Find(r => r.Name == followed.Name) is not { } plan)
             return null;
 
         var themes = Of(resources, ResourceKind.Theme, Theme.Parser.ParseFrom).OrderBy(t => t.Position).ToList();
@@ -80,7 +83,7 @@ internal sealed class PlanStates(IDbContextFactory<ReportingContext> contexts, M
             .Select(a => new LeafState(a, updates.GetValueOrDefault(a.Name)))
             .ToList();
         return new PlanState(
-            Of(resources, ResourceKind.Plan, Plan.Parser.ParseFrom).Single(),
+            Plan.Parser.ParseFrom(plan.Message),
             Period.Parser.ParseFrom(period.Message),
             themes,
             leaves,

@@ -19,12 +19,15 @@ internal sealed partial class CatalogueFollower(
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-    private volatile bool _caughtUp;
+
+    // The catalogue says something every 15 seconds at least; one that is silent for three times as long is gone without a word.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);
+
     private volatile bool _connected;
 
     /// <summary>Ready once it has caught up; degraded while the catalogue is out of reach, since the answers may be old then.</summary>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult((_caughtUp, _connected) switch
+        Task.FromResult((progress.CaughtUp, _connected) switch
         {
             (false, _) => HealthCheckResult.Unhealthy("The catalogue has not been read yet."),
             (_, false) => HealthCheckResult.Degraded("The catalogue is out of reach; answers may be old."),
@@ -35,25 +38,25 @@ internal sealed partial class CatalogueFollower(
     {
         await lifetime.StartedAsync(stoppingToken);
         var pause = FirstPause;
-        while (!stoppingToken.IsCancellationRequested)
+        while (true)
         {
             try
             {
                 await FollowAsync(() => pause = FirstPause, stoppingToken);
+                Log.Ended(logger, pause.TotalMilliseconds);
             }
             catch (RpcException e) when (!stoppingToken.IsCancellationRequested)
             {
-                _connected = false;
                 Log.Lost(logger, e.StatusCode, e.Status.Detail, pause.TotalMilliseconds);
             }
-            catch (RpcException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                return;
+                // Whatever it is, the process goes on: answers are old at worst, and health says so.
+                Log.Failed(logger, e, pause.TotalMilliseconds);
             }
-            catch (DbUpdateException e)
+            finally
             {
                 _connected = false;
-                Log.NotStored(logger, e, pause.TotalMilliseconds);
             }
 
             await Task.Delay(pause, time, stoppingToken);
@@ -63,28 +66,31 @@ internal sealed partial class CatalogueFollower(
 
     private async Task FollowAsync(Action received, CancellationToken cancellationToken)
     {
+        using var silence = new CancellationTokenSource(LongestSilence, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         await using var model = new CatalogueModel(contexts);
         var token = await model.ResumeTokenAsync(cancellationToken);
         using var watch = catalogue.WatchChanges(
-            new WatchChangesRequest { Parent = "plans/-", ResumeToken = token }, cancellationToken: cancellationToken);
+            new WatchChangesRequest { Parent = "plans/-", ResumeToken = token }, cancellationToken: stop.Token);
         try
         {
-            await foreach (var message in watch.ResponseStream.ReadAllAsync(cancellationToken))
+            await foreach (var message in watch.ResponseStream.ReadAllAsync(stop.Token))
             {
+                silence.CancelAfter(LongestSilence);
                 received();
                 _connected = true;
-                if (await model.ApplyAsync(message, cancellationToken) && message.Kind != WatchChangesResponse.Types.Kind.Checkpoint)
+                var whole = await model.ApplyAsync(message, cancellationToken);
+                if (message.Kind == WatchChangesResponse.Types.Kind.Checkpoint)
+                    progress.ReachedTheEnd();
+                else if (whole)
                     progress.Moved();
-
-                _caughtUp |= message.Kind == WatchChangesResponse.Types.Kind.Checkpoint;
             }
         }
-        catch (RpcException e) when (e.StatusCode == StatusCode.FailedPrecondition && token.Length > 0)
+        catch (RpcException e) when (token.Length > 0 && ExpiredToken.Is(e))
         {
             Log.Expired(logger);
-            _caughtUp = false;
-            await model.DisposeAsync();
             await model.ClearAsync(cancellationToken);
+            progress.BeganAnew();
         }
     }
 
@@ -93,10 +99,13 @@ internal sealed partial class CatalogueFollower(
         [LoggerMessage(Level = LogLevel.Warning, Message = "The catalogue is out of reach ({Status}: {Detail}); trying again in {Milliseconds} ms")]
         public static partial void Lost(ILogger logger, StatusCode status, string detail, double milliseconds);
 
+        [LoggerMessage(Level = LogLevel.Information, Message = "The catalogue ended the stream; watching again in {Milliseconds} ms")]
+        public static partial void Ended(ILogger logger, double milliseconds);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "The catalogue's change log is another one than before; the model is built anew")]
         public static partial void Expired(ILogger logger);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "A change could not be stored; trying again in {Milliseconds} ms")]
-        public static partial void NotStored(ILogger logger, Exception exception, double milliseconds);
+        [LoggerMessage(Level = LogLevel.Error, Message = "A change could not be taken over; trying again in {Milliseconds} ms")]
+        public static partial void Failed(ILogger logger, Exception exception, double milliseconds);
     }
 }

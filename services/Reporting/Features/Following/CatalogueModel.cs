@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -22,9 +23,10 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
         return await db.Positions.Select(p => p.ResumeToken).SingleOrDefaultAsync(cancellationToken) ?? "";
     }
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Forgets everything, what was not whole yet included.</summary>
     public async Task ClearAsync(CancellationToken cancellationToken)
     {
+        await DisposeAsync();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.Resources.ExecuteDeleteAsync(cancellationToken);
@@ -38,7 +40,7 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
     {
         _db ??= await contexts.CreateDbContextAsync(cancellationToken);
         _transaction ??= await _db.Database.BeginTransactionAsync(cancellationToken);
-        if (message.Changes.Count > 0)
+        if (message.Plan.Length > 0 && message.Kind != WatchChangesResponse.Types.Kind.Checkpoint)
             await ApplyAsync(_db, message, cancellationToken);
         if (!message.Consistent)
             return false;
@@ -77,18 +79,33 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
         }
 
         if (message.Reset)
+        {
             await db.Resources.Where(r => r.PlanId == plan.Id).ExecuteDeleteAsync(cancellationToken);
+            (plan.Revision, plan.ChangeTime) = (0, default);
+        }
 
-        plan.Revision = message.Revision;
-        plan.ChangeTime = message.Changes.Max(c => c.ChangeTime.ToDateTime());
-        var names = message.Changes.Select(NameOf).Distinct().ToArray();
+        var changes = New(message, plan);
+        var names = changes.Select(NameOf).Distinct().ToArray();
         var known = await db.Resources.Where(r => names.Contains(r.Name)).ToDictionaryAsync(r => r.Name, cancellationToken);
-        foreach (var change in message.Changes)
+        foreach (var change in changes)
+        {
             Apply(db, plan.Id, change, known);
+            if (change.ChangeTime?.ToDateTime() is { } made && made > plan.ChangeTime)
+                plan.ChangeTime = made;
+        }
+
+        // The revision stays the one before until all of the new one is there.
+        if (message.Consistent && message.Revision > plan.Revision)
+            plan.Revision = message.Revision;
 
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
     }
+
+    // Without what a later contract may add, and without changes that the model has already.
+    private static List<Change> New(WatchChangesResponse message, FollowedPlan plan) =>
+        [.. message.Changes.Where(c => c.ResourceCase != Change.ResourceOneofCase.None
+            && (message.Kind == WatchChangesResponse.Types.Kind.Snapshot || c.Revision > plan.Revision))];
 
     private static void Apply(ReportingContext db, int planId, Change change, Dictionary<string, FollowedResource> known)
     {
@@ -136,6 +153,6 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
         Change.ResourceOneofCase.Period => (ResourceKind.Period, change.Period),
         Change.ResourceOneofCase.PlanAction => (ResourceKind.PlanAction, change.PlanAction),
         Change.ResourceOneofCase.ProgressUpdate => (ResourceKind.ProgressUpdate, change.ProgressUpdate),
-        _ => throw new InvalidOperationException($"The catalogue sent a change of an unknown kind: {change.ResourceCase}."),
+        _ => throw new UnreachableException($"A change of {change.ResourceCase} has no resource."),
     };
 }

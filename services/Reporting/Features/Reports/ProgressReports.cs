@@ -9,16 +9,13 @@ internal static class ProgressReports
 {
     public static ProgressReport Of(PlanState state, IReadOnlyDictionary<string, string> partnerNames)
     {
+        var scheme = SchemeOf(state);
         var themes = state.Themes.ToDictionary(t => t.Name, t => t.DisplayName);
-        var labels = state.Plan.StatusScheme.Statuses.ToDictionary(s => s.Status, s => s.Label);
+        var labels = scheme.Statuses.DistinctBy(s => s.Status).ToDictionary(s => s.Status, s => s.Label);
         var pointers = state.Leaves
-            .SelectMany(l => (l.Update?.CrossReferences ?? []).Select(to => (To: to, From: l.Action.Ref)))
+            .SelectMany((leaf, place) => CrossReferencesOf(leaf).Select(to => (To: to, From: (Place: place, leaf.Action.Ref))))
             .ToLookup(p => p.To, p => p.From);
-        var report = new ProgressReport
-        {
-            Summary = Summaries.Summaries.Of(state, partnerNames),
-            StatusScheme = state.Plan.StatusScheme,
-        };
+        var report = new ProgressReport { Summary = Summaries.Summaries.Of(state, partnerNames), StatusScheme = scheme };
         report.Rows.AddRange(state.Leaves.Select(leaf => Row(leaf, state, themes, labels, pointers)));
         return report;
     }
@@ -28,35 +25,58 @@ internal static class ProgressReports
         PlanState state,
         Dictionary<string, string> themes,
         Dictionary<Status, string> labels,
-        ILookup<string, string> pointers)
+        ILookup<string, (int Place, string Ref)> pointers)
     {
         var (action, update) = (leaf.Action, leaf.Update ?? new ProgressUpdate());
-        var parent = state.Actions.GetValueOrDefault(action.ParentAction);
+        var titled = action.Title.Length > 0 ? action : state.Actions.GetValueOrDefault(action.ParentAction, action);
         var row = new ReportRow
         {
             PlanAction = action.Name,
             Ref = action.Ref,
             Theme = action.Theme,
             ThemeDisplayName = themes.GetValueOrDefault(action.Theme, ""),
-            Title = action.Title.Length > 0 || parent is null ? action.Title : parent.Title,
+            Title = titled.Title,
             Narrative = update.Narrative,
             Status = update.Status,
-            StatusLabel = labels.GetValueOrDefault(update.Status, update.Status == Status.Unspecified ? "Not recorded" : update.Status.ToString()),
+            StatusLabel = labels[Known(update.Status)],
             StatusReason = update.StatusReason,
             Direction = update.Direction,
             Opportunities = update.Opportunities,
             State = update.State,
         };
-        row.Notes.AddRange(action.Title.Length > 0 || parent is null ? action.Notes : parent.Notes);
+        row.Notes.AddRange(titled.Notes.Concat(action.Notes).Distinct());
         row.OpccLeads.AddRange(action.OpccLeads);
         row.DeliveryLeads.AddRange(action.DeliveryLeads);
         row.EvidenceLinks.AddRange(update.EvidenceLinks);
-        row.CrossReferences.AddRange(update.CrossReferences.Select(RefOf));
+        row.CrossReferences.AddRange(CrossReferencesOf(leaf).Select(RefOf));
+        // What points to the whole action points to each of its sub-actions.
         row.ReferencedBy.AddRange(pointers[action.Name].Concat(action.ParentAction.Length > 0 ? pointers[action.ParentAction] : [])
-            .Where(from => from != action.Ref)
-            .Distinct());
+            .Where(from => from.Ref != action.Ref)
+            .Distinct()
+            .OrderBy(from => from.Place)
+            .Select(from => from.Ref));
         return row;
     }
+
+    // The plan's scheme, and an entry for each status that it does not explain and that is counted all the same: no leaf is left out.
+    private static StatusScheme SchemeOf(PlanState state)
+    {
+        var scheme = state.Plan.StatusScheme?.Clone() ?? new StatusScheme();
+        var explained = scheme.Statuses.Select(s => s.Status).ToHashSet();
+        scheme.Statuses.AddRange(state.Leaves.Select(l => Known(l.Update?.Status ?? Status.Unspecified))
+            .Append(Status.Unspecified)
+            .Distinct()
+            .Where(s => !explained.Contains(s))
+            .OrderBy(s => s == Status.Unspecified ? int.MaxValue : (int)s)
+            .Select(s => new StatusMeaning { Status = s, Label = s.Word(), Symbol = s.Letter() }));
+        return scheme;
+    }
+
+    // A status of a later contract is not one that this service can count.
+    private static Status Known(Status status) => Enum.IsDefined(status) ? status : Status.Unspecified;
+
+    private static IEnumerable<string> CrossReferencesOf(LeafState leaf) =>
+        (leaf.Update?.CrossReferences ?? []).Concat(leaf.Action.CrossReferences).Distinct();
 
     private static string RefOf(string name) => name[(name.LastIndexOf('/') + 1)..];
 }

@@ -2,12 +2,33 @@ using PlanServices.Actions.V1;
 using PlanServices.Reporting.V1;
 using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
 using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
+using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
 
 namespace PlanServices.Reporting.Features.Reports;
 
 /// <summary>What a report prints for a value.</summary>
 internal static class Words
 {
+    /// <summary>The word for a status that the plan's scheme has none for.</summary>
+    public static string Word(this Status status) => status switch
+    {
+        Status.Red => "Red",
+        Status.Amber => "Amber",
+        Status.Green => "Green",
+        Status.NotStarted => "Not started",
+        Status.Complete => "Complete",
+        Status.NotRated => "Not rated",
+        _ => "Not recorded",
+    };
+
+    /// <summary>The letter for a status that the plan's scheme has none for.</summary>
+    public static string Letter(this Status status) => status switch
+    {
+        Status.NotStarted => "W",
+        Status.Unspecified => "–",
+        _ => status.Word()[..1],
+    };
+
     public static string Word(this Direction direction) => direction switch
     {
         Direction.Improved => "Improved",

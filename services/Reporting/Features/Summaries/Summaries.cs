@@ -34,17 +34,25 @@ internal static class Summaries
 
     private static IEnumerable<LeadTally> Leads(PlanState state, IReadOnlyDictionary<string, string> partnerNames)
     {
+        // A body is known by its entry in the directory, or else by its text; an action that names it twice counts once for it.
         var tallies = state.Leaves
             .SelectMany(leaf => leaf.Action.DeliveryLeads
-                .Select(l => (l.Partner, Text: l.Partner.Length > 0 ? partnerNames.GetValueOrDefault(l.Partner, l.Text) : l.Text, Leaf: leaf))
-                .DistinctBy(l => l.Partner.Length > 0 ? l.Partner : l.Text))
-            .GroupBy(l => l.Partner.Length > 0 ? l.Partner : l.Text)
-            .Select(g => new LeadTally { Partner = g.First().Partner, DisplayName = g.First().Text, Tally = Count(g.Select(l => l.Leaf)) })
+                .DistinctBy(KeyOf)
+                .Select(lead => (Lead: lead, Leaf: leaf)))
+            .GroupBy(l => KeyOf(l.Lead))
+            .Select(g => new LeadTally
+            {
+                Partner = g.Key.Partner,
+                DisplayName = partnerNames.GetValueOrDefault(g.Key.Partner, g.First().Lead.Text),
+                Tally = Count(g.Select(l => l.Leaf)),
+            })
             .OrderBy(l => l.DisplayName, StringComparer.OrdinalIgnoreCase)
             .ThenBy(l => l.Partner, StringComparer.Ordinal);
         var without = state.Leaves.Where(l => l.Action.DeliveryLeads.Count == 0).ToList();
         return without.Count == 0 ? tallies : tallies.Append(new LeadTally { Tally = Count(without) });
     }
+
+    private static (string Partner, string Text) KeyOf(DeliveryLead lead) => (lead.Partner, lead.Partner.Length > 0 ? "" : lead.Text);
 
     private static Tally Count(IEnumerable<LeafState> leaves)
     {

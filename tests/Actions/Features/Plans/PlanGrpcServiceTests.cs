@@ -100,7 +100,9 @@ public class PlanGrpcServiceTests
         await using var server = await ActionsServer.StartAsync();
         var request = new CreatePlanRequest
         {
-            PlanId = "fenland", Plan = new Plan { DisplayName = "Fenland" }, RequestId = Guid.CreateVersion7().ToString(),
+            PlanId = "fenland",
+            Plan = new Plan { DisplayName = "Fenland" },
+            RequestId = Guid.CreateVersion7().ToString(),
         };
 
         var first = await server.Plans.CreatePlanAsync(request, cancellationToken: Deadline.Token);

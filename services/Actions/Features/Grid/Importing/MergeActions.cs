@@ -3,8 +3,8 @@ using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.Features.Grid.Reading;
 using PlanServices.Actions.Features.Leads;
 using PlanServices.Actions.Features.PlanActions;
-using PlanServices.ServiceDefaults.Names;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Names;
 using Severity = PlanServices.Actions.V1.GridDiagnostic.Types.Severity;
 
 namespace PlanServices.Actions.Features.Grid.Importing;

@@ -26,12 +26,28 @@ internal static partial class RefText
     // Digits and letters that stand for each other on a bad page.
     private static readonly Dictionary<char, string> LettersFor = new()
     {
-        ['0'] = "OCDQ", ['1'] = "TIL", ['5'] = "S", ['8'] = "B", ['6'] = "GC", ['2'] = "Z", ['7'] = "T", ['4'] = "A", ['9'] = "P",
+        ['0'] = "OCDQ",
+        ['1'] = "TIL",
+        ['5'] = "S",
+        ['8'] = "B",
+        ['6'] = "GC",
+        ['2'] = "Z",
+        ['7'] = "T",
+        ['4'] = "A",
+        ['9'] = "P",
     };
 
     private static readonly Dictionary<char, char> DigitFor = new()
     {
-        ['O'] = '0', ['Q'] = '0', ['D'] = '0', ['I'] = '1', ['L'] = '1', ['S'] = '5', ['B'] = '8', ['Z'] = '2', ['G'] = '6',
+        ['O'] = '0',
+        ['Q'] = '0',
+        ['D'] = '0',
+        ['I'] = '1',
+        ['L'] = '1',
+        ['S'] = '5',
+        ['B'] = '8',
+        ['Z'] = '2',
+        ['G'] = '6',
     };
 
     /// <summary>True where a cell holds nothing but what may be a ref, damaged or not.</summary>

@@ -45,7 +45,11 @@ internal sealed partial class CatalogueFollower(
                 await FollowAsync(() => pause = FirstPause, stoppingToken);
                 Log.Ended(logger, pause.TotalMilliseconds);
             }
-            catch (RpcException e) when (!stoppingToken.IsCancellationRequested)
+            catch (RpcException) when (stoppingToken.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (RpcException e)
             {
                 Log.Lost(logger, e.StatusCode, e.Status.Detail, pause.TotalMilliseconds);
             }

@@ -3,6 +3,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using PlanServices.Reporting.V1;
+using PlanServices.ServiceDefaults.Text;
 using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
 using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
 
@@ -48,7 +49,7 @@ internal static class CsvReport
             {
                 csv.NextRecord();
                 foreach (var (_, cell) in Columns)
-                    csv.WriteField(Neutral(cell(row)));
+                    csv.WriteField(SpreadsheetCell.Neutralise(cell(row)));
             }
 
             csv.NextRecord();
@@ -56,7 +57,4 @@ internal static class CsvReport
 
         return bytes.ToArray();
     }
-
-    // A cell that a spreadsheet would execute gets an apostrophe.
-    private static string Neutral(string cell) => cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? $"'{cell}" : cell;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using PlanServices.ServiceDefaults.Text;
 
 namespace PlanServices.Actions.Features.Grid.Reading;
 
@@ -45,7 +46,7 @@ internal static class CsvRecords
             for (var i = 0; i < Math.Min(record.Length, columns.Length); i++)
             {
                 if (columns[i] != GridColumn.Stray)
-                    cells[columns[i]] = Restore(record[i]);
+                    cells[columns[i]] = SpreadsheetCell.Restore(record[i]);
             }
 
             rows.Add(new RawRow(parser.Row, cells));
@@ -70,9 +71,6 @@ internal static class CsvRecords
 
         return named.Contains(GridColumn.Ref) || named.Contains(GridColumn.Title) ? columns : null;
     }
-
-    // A cell that a spreadsheet would have executed was given an apostrophe on its way out.
-    private static string Restore(string cell) => cell is ['\'', '=' or '+' or '-' or '@' or '\t', ..] ? cell[1..] : cell;
 
     // A quote opens a cell only where the cell begins; doubled within, it is a character.
     private static void CheckQuotes(string text)

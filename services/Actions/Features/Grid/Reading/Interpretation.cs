@@ -124,15 +124,23 @@ internal static partial class ProseStatus
             "GREEN" => Status.Green,
             _ => Status.Amber,
         };
-        var quote = match.Value.Trim();
+        var quote = Quote(text, match);
         var label = labels.FirstOrDefault(l => l.Value == status).Key ?? word;
         findings.Warn(
             "STATUS_SUGGESTED", row.Line, "status", quote, label, $"The text states a change to {word}; it is taken only where suggestions are accepted.", 0.8);
         return new SuggestedStatus(status, quote);
     }
 
+    // The sentence as far as the statement, at most 160 characters before it.
+    private static string Quote(string text, Match match)
+    {
+        var least = Math.Max(0, match.Index - 160);
+        var start = text.LastIndexOfAny(['.', '\n'], match.Index, match.Index - least + 1) + 1;
+        return text[Math.Max(start, least)..(match.Index + match.Length)].Trim();
+    }
+
     [GeneratedRegex(
-        @"[^.\n]{0,160}\bfrom\s+(?:its\s+)?(?:previous\s+)?['‘""“]?(?:Red|Amber|Yellow|Green|White)['’""”]?(?:\s+(?:status|rating))?\s+to\s+['‘""“]?(?<to>Red|Amber|Yellow|Green)\b['’""”]?",
+        @"\bfrom\s+(?:its\s+)?(?:previous\s+)?['‘""“]?(?:Red|Amber|Yellow|Green|White)['’""”]?(?:\s+(?:status|rating))?\s+to\s+['‘""“]?(?<to>Red|Amber|Yellow|Green)\b['’""”]?",
         RegexOptions.IgnoreCase)]
     private static partial Regex Change();
 }

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PlanServices.Actions.V1;
+using PlanServices.Reporting.Data;
+using PlanServices.Reporting.Features.Following;
+using PlanServices.Testing;
+using Xunit;
+using static PlanServices.Reporting.Tests.Messages;
+using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
+
+namespace PlanServices.Reporting.Tests.Features.Following;
+
+public sealed class CatalogueModelTests : IAsyncLifetime
+{
+    private ReportingServer _server = null!;
+    private IDbContextFactory<ReportingContext> _contexts = null!;
+    private CatalogueModel _model = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await ReportingServer.StartAsync();
+        _contexts = _server.Host.Services.GetRequiredService<IDbContextFactory<ReportingContext>>();
+        _model = new CatalogueModel(_contexts);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _model.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Apply_PartOfARevision_IsSeenByNobodyUntilAllIsThere()
+    {
+        Assert.True(await ApplyAsync(Snapshot(1, Plan(Leaf("V1")))));
+
+        Assert.False(await ApplyAsync(Changes(2, Leaf("V2")).Part()));
+        Assert.Equal((1, "after 1"), await SeenAsync());
+
+        Assert.True(await ApplyAsync(Changes(2, Leaf("V3"))));
+        Assert.Equal((3, "after 2"), await SeenAsync());
+        Assert.Equal(2, (await _server.SummaryAsync(2)).Revision);
+    }
+
+    [Fact]
+    public async Task Apply_PartThatIsDropped_LeavesNothing()
+    {
+        await ApplyAsync(Snapshot(1, Plan(Leaf("V1"))));
+        await ApplyAsync(Snapshot(5, Plan()).Part());
+        await _model.DisposeAsync();
+
+        Assert.Equal((1, "after 1"), await SeenAsync());
+    }
+
+    [Fact]
+    public async Task Apply_Duplicates_ChangeNothing()
+    {
+        await ApplyAsync(Snapshot(1, Plan(Leaf("V1"), Update("V1", Status.Red))));
+        await ApplyAsync(Changes(2, Update("V1", Status.Amber)));
+        await ApplyAsync(Changes(3, Update("V1", Status.Green), Deleted("V9")));
+        await ApplyAsync(Changes(2, Update("V1", Status.Amber), Leaf("V2")));
+        await ApplyAsync(Changes(3, Update("V1", Status.Green)));
+
+        var summary = await _server.SummaryAsync();
+        Assert.Equal((1, 1, 3), (summary.Total.Leaves, summary.Total.Statuses.Green, summary.Revision));
+    }
+
+    [Fact]
+    public async Task Apply_DeletedAndMadeAgainInOneMessage_IsThere()
+    {
+        await ApplyAsync(Snapshot(1, Plan(Leaf("V1"))));
+        await ApplyAsync(Changes(2, Deleted("V1"), Leaf("V1"), new Change()));
+
+        Assert.Equal(1, (await _server.SummaryAsync(2)).Total.Leaves);
+    }
+
+    private Task<bool> ApplyAsync(WatchChangesResponse message) => _model.ApplyAsync(message, Deadline.Token);
+
+    private async Task<(int Actions, string Token)> SeenAsync()
+    {
+        await using var db = await _contexts.CreateDbContextAsync(Deadline.Token);
+        return (await db.Resources.CountAsync(r => r.Kind == ResourceKind.PlanAction, Deadline.Token),
+            await db.Positions.Select(p => p.ResumeToken).SingleAsync(Deadline.Token));
+    }
+}

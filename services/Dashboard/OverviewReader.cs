@@ -11,8 +11,9 @@ namespace PlanServices.Dashboard;
 /// <param name="Period">The chosen period; null where there is none.</param>
 /// <param name="Report">Its report; null where there is none.</param>
 /// <param name="Problem">Why something cannot be shown, for people; empty where all can.</param>
+/// <param name="StatusCode">The same for programs, as HTTP has it.</param>
 internal sealed record Overview(
-    IReadOnlyList<Plan> Plans, IReadOnlyList<Period> Periods, Plan? Plan, Period? Period, ProgressReport? Report, string Problem = "");
+    IReadOnlyList<Plan> Plans, IReadOnlyList<Period> Periods, Plan? Plan, Period? Period, ProgressReport? Report, string Problem = "", int StatusCode = 200);
 
 /// <summary>Reads the overview from the services.</summary>
 internal sealed partial class OverviewReader(
@@ -30,7 +31,7 @@ internal sealed partial class OverviewReader(
             nothing = nothing with { Plans = all.Plans };
             var plan = planId is null ? all.Plans.FirstOrDefault() : all.Plans.FirstOrDefault(p => p.Name == $"plans/{planId}");
             if (plan is null)
-                return planId is null ? nothing : nothing with { Problem = $"There is no plan called {planId}." };
+                return planId is null ? nothing : nothing with { Problem = $"There is no plan called {planId}.", StatusCode = 404 };
 
             var periods = await plans.ListPeriodsAsync(new ListPeriodsRequest { Parent = plan.Name, PageSize = 1000 }, Options(cancellationToken));
             nothing = nothing with { Plan = plan, Periods = periods.Periods };
@@ -38,14 +39,17 @@ internal sealed partial class OverviewReader(
                 ? periods.Periods.FirstOrDefault()
                 : periods.Periods.FirstOrDefault(p => p.Name == $"{plan.Name}/periods/{periodId}");
             if (period is null)
-                return periodId is null ? nothing : nothing with { Problem = $"{plan.DisplayName} has no period {periodId}." };
+                return periodId is null ? nothing : nothing with { Problem = $"{plan.DisplayName} has no period {periodId}.", StatusCode = 404 };
 
             return nothing with { Period = period, Report = await ReportAsync(plan, period, cancellationToken) };
         }
         catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
         {
             Log.Failed(logger, e.StatusCode, e.Status.Detail);
-            return nothing with { Problem = "The services do not answer just now. Nothing is lost; try again in a moment." };
+            return nothing with
+            {
+                Problem = "The services do not answer just now. Nothing is lost; try again in a moment.", StatusCode = 503,
+            };
         }
     }
 

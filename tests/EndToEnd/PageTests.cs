@@ -1,0 +1,34 @@
+using System.Net;
+using PlanServices.Testing;
+using Xunit;
+
+namespace PlanServices.EndToEnd.Tests;
+
+/// <summary>The first start, as a stranger sees it.</summary>
+public class PageTests
+{
+    [Fact]
+    public async Task FirstStart_WithTheSample_ShowsItsSummaryAndGrid()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await StandaloneProcess.StartAsync(folder.Path, sample: true);
+
+        var page = await server.Http.GetStringAsync("/", Deadline.Token);
+
+        Assert.Contains("<h1>Sample plan</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("44 actions report", page, StringComparison.Ordinal);
+        Assert.All(new[] { "V1.1", "O10", "C10.2", "T10" }, r => Assert.Contains($">{r}</th>", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Page_WithoutAnyPlan_SaysHowToImport()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await StandaloneProcess.StartAsync(folder.Path);
+
+        Assert.Contains("There is no plan yet", await server.Http.GetStringAsync("/", Deadline.Token), StringComparison.Ordinal);
+        using var unknown = await server.Http.GetAsync("/?plan=%3Cscript%3E", Deadline.Token);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        Assert.DoesNotContain("<script>", await unknown.Content.ReadAsStringAsync(Deadline.Token), StringComparison.Ordinal);
+    }
+}

@@ -48,7 +48,8 @@ internal sealed partial class OverviewReader(
             Log.Failed(logger, e.StatusCode, e.Status.Detail);
             return nothing with
             {
-                Problem = "The services do not answer just now. Nothing is lost; try again in a moment.", StatusCode = 503,
+                Problem = "The services do not answer just now. Nothing is lost; try again in a moment.",
+                StatusCode = 503,
             };
         }
     }

@@ -40,6 +40,8 @@ public sealed partial class StandaloneProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
             UseShellExecute = false,
+            // As `dotnet run` starts it.
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
         };
         if (!sample)
             start.ArgumentList.Add("--no-sample");

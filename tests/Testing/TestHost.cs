@@ -54,7 +54,7 @@ public sealed class TestHost : IAsyncDisposable
     {
         var own = folder is null ? new TemporaryFolder() : null;
         var errors = new ErrorLog();
-        var builder = ServiceHost.CreateBuilder([]);
+        var builder = ServiceHost.CreateBuilder(["--environment=Development"]);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Kestrel:Endpoints:http:Url"] = "http://127.0.0.1:0",

@@ -30,7 +30,8 @@ internal sealed class ReportRenderer(IServiceProvider services, ILoggerFactory l
 
     private async Task<string> HtmlAsync(ProgressReport report)
     {
-        await using var renderer = new HtmlRenderer(services, loggers);
+        await using var scope = services.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var page = await renderer.RenderComponentAsync<HtmlReport>(

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PlanServices.Actions.V1;
 
 namespace PlanServices.Actions.Data;
 
@@ -19,7 +20,21 @@ public sealed class PeriodEntity
 
     public DateOnly AsAtDate { get; set; }
 
-    public int Etag { get; set; }
+    public Period.Types.State State { get; set; } = Period.Types.State.Open;
+
+    public DateOnly? OpenDate { get; set; }
+
+    public DateOnly? DueDate { get; set; }
+
+    /// <summary>The name of the meeting that the report goes to; empty where none was given.</summary>
+    public string MeetingName { get; set; } = "";
+
+    public DateOnly? MeetingDate { get; set; }
+
+    /// <summary>Null while it is open.</summary>
+    public DateTime? LockTime { get; set; }
+
+    public string ReopenReason { get; set; } = "";
 
     public long Revision { get; set; }
 
@@ -30,6 +45,8 @@ public sealed class PeriodEntity
             builder.ToTable("periods");
             builder.Property(p => p.Slug).HasMaxLength(7);
             builder.Property(p => p.DisplayName).HasMaxLength(200);
+            builder.Property(p => p.MeetingName).HasMaxLength(200);
+            builder.Property(p => p.ReopenReason).HasMaxLength(2000);
             builder.HasIndex(p => new { p.PlanId, p.Slug }).IsUnique();
         }
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Actions.Data;
 
@@ -49,8 +50,6 @@ public sealed class PlanActionEntity
 
     public DateTime UpdateTime { get; set; }
 
-    public int Etag { get; set; }
-
     public long Revision { get; set; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<PlanActionEntity>
@@ -60,7 +59,7 @@ public sealed class PlanActionEntity
             builder.ToTable("plan_actions");
             builder.Property(a => a.Ref).HasMaxLength(32);
             builder.Property(a => a.SortKey).HasMaxLength(120);
-            builder.OwnsMany(a => a.DeliveryLeads, leads => leads.ToJson());
+            builder.Property(a => a.DeliveryLeads).HasJsonConversion();
             builder.HasOne(a => a.Theme).WithMany().OnDelete(DeleteBehavior.Restrict);
             builder.HasOne(a => a.Parent).WithMany().OnDelete(DeleteBehavior.Restrict);
             builder.HasIndex(a => new { a.PlanId, a.Ref }).IsUnique();
@@ -71,12 +70,7 @@ public sealed class PlanActionEntity
 }
 
 /// <summary>One delivery lead of an action.</summary>
-public sealed class DeliveryLeadEntity
-{
-    public string Text { get; set; } = "";
-
-    /// <summary>The partner's resource name; empty where the lead is linked to none.</summary>
-    public string Partner { get; set; } = "";
-
-    public string Qualifier { get; set; } = "";
-}
+/// <param name="Text">The lead as it was written, without its qualifier.</param>
+/// <param name="Partner">The partner's resource name; empty where the lead is linked to none.</param>
+/// <param name="Qualifier">What stood in brackets behind it; otherwise empty.</param>
+public sealed record DeliveryLeadEntity(string Text, string Partner, string Qualifier);

@@ -25,8 +25,6 @@ public sealed class PlanEntity
 
     public DateTime UpdateTime { get; set; }
 
-    public int Etag { get; set; }
-
     /// <summary>The revision in which the plan itself last changed.</summary>
     public long Revision { get; set; }
 

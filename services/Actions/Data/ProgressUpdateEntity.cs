@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Actions.Data;
 
@@ -37,11 +38,21 @@ public sealed class ProgressUpdateEntity
     /// <summary>Where an imported update came from, as a serialised <c>UpdateSource</c>; null on others.</summary>
     public byte[]? Source { get; set; }
 
+    /// <summary>What the public edition leaves blank.</summary>
+    public List<WithheldFieldEntity> Withheld { get; set; } = [];
+
+    /// <summary>The id of the period from which the text was carried over and not touched since; otherwise empty.</summary>
+    public string CarriedOverFrom { get; set; } = "";
+
+    /// <summary>Why it was sent back; empty unless it was since it was last submitted.</summary>
+    public string ReturnReason { get; set; } = "";
+
+    /// <summary>Null where it never was.</summary>
+    public DateTime? SubmitTime { get; set; }
+
     public DateTime CreateTime { get; set; }
 
     public DateTime UpdateTime { get; set; }
-
-    public int Etag { get; set; }
 
     public long Revision { get; set; }
 
@@ -50,9 +61,14 @@ public sealed class ProgressUpdateEntity
         public void Configure(EntityTypeBuilder<ProgressUpdateEntity> builder)
         {
             builder.ToTable("progress_updates");
+            builder.Property(u => u.Withheld).HasJsonConversion();
+            builder.Property(u => u.CarriedOverFrom).HasMaxLength(7);
             builder.HasOne(u => u.PlanAction).WithMany().OnDelete(DeleteBehavior.Restrict);
             builder.HasOne(u => u.Period).WithMany().OnDelete(DeleteBehavior.Restrict);
             builder.HasIndex(u => new { u.PlanActionId, u.PeriodId }).IsUnique();
         }
     }
 }
+
+/// <summary>A field that the public edition leaves blank.</summary>
+public sealed record WithheldFieldEntity(string Field, string Reason);

@@ -21,8 +21,6 @@ public sealed class ThemeEntity
 
     public int Position { get; set; }
 
-    public int Etag { get; set; }
-
     public long Revision { get; set; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<ThemeEntity>

@@ -5,6 +5,7 @@ using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.Features.Plans;
 using PlanServices.Actions.Features.Progress;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Actions.Features.Changes;
 
@@ -12,56 +13,67 @@ namespace PlanServices.Actions.Features.Changes;
 /// One write to a plan: takes the plan's next revision and appends to its change log what the write made of each resource. Nothing
 /// changes a plan in any other way.
 /// </summary>
-internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, string caller, DateTime now)
+/// <param name="db">The context of the write.</param>
+/// <param name="plan">The plan, tracked by the context or new.</param>
+/// <param name="origin">Who writes, when and from where.</param>
+internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, Origin origin)
 {
-    private readonly List<Change> _changes = [];
+    private readonly List<ChangeEntity> _changes = [];
 
     public PlanEntity Plan => plan;
 
-    public DateTime Now => now;
+    public DateTime Now => origin.Now;
+
+    /// <summary>What the write comes from.</summary>
+    public ChangeSource Source => origin.Source;
 
     /// <summary>The revision that this write makes.</summary>
     public long Revision { get; } = plan.HeadRevision + 1;
 
     public bool Any => _changes.Count > 0;
 
-    public void PlanChanged()
+    public void PlanChanged(string reason = "")
     {
         plan.Revision = Revision;
-        plan.UpdateTime = now;
-        plan.Etag++;
-        Add(new Change { Plan = plan.ToMessage() });
+        plan.UpdateTime = Now;
+        Log("", new Change { Plan = plan.ToMessage() }, reason, null);
     }
 
-    public void Changed(ThemeEntity theme)
+    public void Changed(ThemeEntity theme, string reason = "", ChangeSource? source = null)
     {
         theme.Revision = Revision;
-        theme.Etag++;
-        Add(new Change { Theme = theme.ToMessage(plan.Slug) });
+        Log(Resources.Theme(theme.Slug), new Change { Theme = theme.ToMessage(plan.Slug) }, reason, source);
     }
 
-    public void Changed(PeriodEntity period)
+    public void Changed(PeriodEntity period, string reason = "", ChangeSource? source = null)
     {
         period.Revision = Revision;
-        period.Etag++;
-        Add(new Change { Period = period.ToMessage(plan.Slug) });
+        Log(Resources.Period(period.Slug), new Change { Period = period.ToMessage(plan.Slug) }, reason, source);
     }
 
-    public void Changed(PlanActionEntity action)
+    public void Changed(PlanActionEntity action, string reason = "", ChangeSource? source = null)
     {
         action.Revision = Revision;
-        action.UpdateTime = now;
-        action.Etag++;
-        Add(new Change { PlanAction = action.ToMessage(plan.Slug) });
+        action.UpdateTime = Now;
+        Log(Resources.PlanAction(action.Ref), new Change { PlanAction = action.ToMessage(plan.Slug) }, reason, source);
     }
 
-    public void Changed(ProgressUpdateEntity update)
+    public void Changed(ProgressUpdateEntity update, string reason = "", ChangeSource? source = null)
     {
         update.Revision = Revision;
-        update.UpdateTime = now;
-        update.Etag++;
-        Add(new Change { ProgressUpdate = update.ToMessage(plan.Slug) });
+        update.UpdateTime = Now;
+        Log(
+            Resources.ProgressUpdate(update.PlanAction.Ref, update.Period.Slug),
+            new Change { ProgressUpdate = update.ToMessage(plan.Slug) },
+            reason,
+            source);
     }
+
+    /// <summary>A resource is no longer there.</summary>
+    public void Deleted(string resource) => Log(resource, new Change { Deleted = Resources.NameOf(plan.Slug, resource) }, "", null);
+
+    /// <summary>A text was removed from the plan and its history.</summary>
+    public void Expunged(Expunged removal, string reason) => Log("", new Change { Expunged = removal }, reason, null);
 
     /// <summary>Stores the write and its log entries; nothing where nothing was changed.</summary>
     public async Task SaveAsync(CancellationToken cancellationToken)
@@ -71,21 +83,27 @@ internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, string caller
 
         plan.HeadRevision = Revision;
         await db.SaveChangesAsync(cancellationToken);
-        db.AddRange(_changes.Select((change, ordinal) => new ChangeEntity
+        var log = db.Rows<ChangeEntity>();
+        foreach (var change in _changes)
         {
-            PlanId = plan.Id,
-            Revision = Revision,
-            Ordinal = ordinal,
-            Change = change.ToByteArray(),
-        }));
-        await db.SaveChangesAsync(cancellationToken);
+            change.PlanId = plan.Id;
+            await log.InsertAsync(db, change, cancellationToken);
+        }
     }
 
-    private void Add(Change change)
+    private void Log(string resource, Change change, string reason, ChangeSource? source)
     {
         change.Revision = Revision;
-        change.ChangeTime = Timestamp.FromDateTime(now);
-        change.Caller = caller;
-        _changes.Add(change);
+        change.ChangeTime = Timestamp.FromDateTime(Now);
+        change.Caller = origin.Caller;
+        change.Source = source ?? origin.Source;
+        change.Reason = reason;
+        _changes.Add(new ChangeEntity
+        {
+            Revision = Revision,
+            Ordinal = _changes.Count,
+            Resource = resource,
+            Change = change.ToByteArray(),
+        });
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Hosting;
 using PlanServices.ServiceDefaults.Storage;
@@ -52,20 +53,23 @@ internal sealed partial class LeadLinker(
 
     private async Task<Written<int>> LinkAsync(ActionsContext db, int planId, LeadAnswers leads, CancellationToken cancellationToken)
     {
-        var edit = new PlanEdit(
-            db, await db.Plans.SingleAsync(p => p.Id == planId, cancellationToken), Caller.Local, time.GetUtcNow().UtcDateTime);
+        var origin = new Origin(
+            Caller.Local, time.GetUtcNow().UtcDateTime, new ChangeSource { Kind = ChangeSource.Types.Kind.Directory });
+        var edit = new PlanEdit(db, await db.Plans.SingleAsync(p => p.Id == planId, cancellationToken), origin);
         var linked = 0;
         var actions = await db.PlanActions.Include(a => a.Theme).Include(a => a.Parent)
             .Where(a => a.PlanId == planId && a.LeadsPending)
             .ToListAsync(cancellationToken);
         foreach (var action in actions)
         {
-            foreach (var lead in action.DeliveryLeads.Where(l => l.Partner.Length == 0))
-            {
-                lead.Partner = leads.For(new LeadText(lead.Text, lead.Qualifier))?.Partner ?? "";
-                linked += lead.Partner.Length > 0 ? 1 : 0;
-            }
-
+            var before = action.DeliveryLeads.Count(l => l.Partner.Length > 0);
+            action.DeliveryLeads =
+            [
+                .. action.DeliveryLeads.Select(l => l.Partner.Length > 0
+                    ? l
+                    : l with { Partner = leads.For(new LeadText(l.Text, l.Qualifier))?.Partner ?? "" }),
+            ];
+            linked += action.DeliveryLeads.Count(l => l.Partner.Length > 0) - before;
             action.LeadsPending = false;
             edit.Changed(action);
         }

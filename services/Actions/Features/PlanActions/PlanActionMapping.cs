@@ -1,6 +1,6 @@
-using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Names;
 
@@ -24,7 +24,7 @@ internal static class PlanActionMapping
         Leaf = action.Leaf,
         CreateTime = Timestamp.FromDateTime(action.CreateTime),
         UpdateTime = Timestamp.FromDateTime(action.UpdateTime),
-        Etag = action.Etag.ToString(CultureInfo.InvariantCulture),
+        Etag = Etags.Of(action.Revision),
         Revision = action.Revision,
     };
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
-using Google.Type;
 using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Names;
 
@@ -19,7 +19,7 @@ internal static class PlanMapping
         StatusScheme = StatusScheme.Parser.ParseFrom(plan.StatusScheme),
         CreateTime = Timestamp.FromDateTime(plan.CreateTime),
         UpdateTime = Timestamp.FromDateTime(plan.UpdateTime),
-        Etag = plan.Etag.ToString(CultureInfo.InvariantCulture),
+        Etag = Etags.Of(plan.Revision),
         Revision = plan.Revision,
     };
 
@@ -37,7 +37,7 @@ internal static class PlanMapping
         DisplayName = theme.DisplayName,
         RefPrefix = theme.RefPrefix,
         Position = theme.Position,
-        Etag = theme.Etag.ToString(CultureInfo.InvariantCulture),
+        Etag = Etags.Of(theme.Revision),
         Revision = theme.Revision,
     };
 
@@ -45,8 +45,16 @@ internal static class PlanMapping
     {
         Name = ResourceName.Period.Of(planSlug, period.Slug),
         DisplayName = period.DisplayName,
-        AsAtDate = new Date { Year = period.AsAtDate.Year, Month = period.AsAtDate.Month, Day = period.AsAtDate.Day },
-        Etag = period.Etag.ToString(CultureInfo.InvariantCulture),
+        AsAtDate = period.AsAtDate.ToDate(),
+        State = period.State,
+        OpenDate = period.OpenDate?.ToDate(),
+        DueDate = period.DueDate?.ToDate(),
+        Meeting = period.MeetingName.Length == 0 && period.MeetingDate is null
+            ? null
+            : new Meeting { DisplayName = period.MeetingName, Date = period.MeetingDate?.ToDate() },
+        LockTime = period.LockTime is { } locked ? Timestamp.FromDateTime(locked) : null,
+        ReopenReason = period.ReopenReason,
+        Etag = Etags.Of(period.Revision),
         Revision = period.Revision,
     };
 

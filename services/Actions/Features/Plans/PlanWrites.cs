@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
@@ -55,9 +54,7 @@ internal sealed class PlanWrites(SingleWriter<ActionsContext> writer, TimeProvid
         {
             var entity = await db.Plans.SingleOrDefaultAsync(p => p.Slug == slug, cancellationToken)
                 ?? throw ApiErrors.NotFound(plan.Name);
-            var etag = entity.Etag.ToString(CultureInfo.InvariantCulture);
-            if (plan.Etag.Length > 0 && plan.Etag != etag)
-                throw ApiErrors.StaleEtag(plan.Name, etag);
+            Etags.Check(plan.Name, plan.Etag, entity.Revision);
 
             var changed = entity.ToMessage();
             Merge(changed, plan, paths);
@@ -88,7 +85,7 @@ internal sealed class PlanWrites(SingleWriter<ActionsContext> writer, TimeProvid
         if (entity.Id == 0)
             db.Add(entity);
 
-        var edit = new PlanEdit(db, entity, caller, now);
+        var edit = new PlanEdit(db, entity, Origin.Api(caller, now));
         edit.PlanChanged();
         await edit.SaveAsync(cancellationToken);
         return new Written<Plan>(entity.ToMessageWithHead(), keep);

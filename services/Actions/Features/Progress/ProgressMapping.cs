@@ -1,6 +1,6 @@
-using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Names;
 
@@ -20,10 +20,14 @@ internal static class ProgressMapping
         EvidenceLinks = { update.EvidenceLinks },
         CrossReferences = { update.CrossReferences.Select(r => ResourceName.PlanAction.Of(planSlug, r)) },
         State = update.State,
+        Withheld = { update.Withheld.Select(w => new WithheldField { Field = w.Field, Reason = w.Reason }) },
+        CarriedOverFrom = update.CarriedOverFrom.Length == 0 ? "" : ResourceName.Period.Of(planSlug, update.CarriedOverFrom),
+        ReturnReason = update.ReturnReason,
+        SubmitTime = update.SubmitTime is { } submitted ? Timestamp.FromDateTime(submitted) : null,
         Source = update.Source is { } source ? UpdateSource.Parser.ParseFrom(source) : null,
         CreateTime = Timestamp.FromDateTime(update.CreateTime),
         UpdateTime = Timestamp.FromDateTime(update.UpdateTime),
-        Etag = update.Etag.ToString(CultureInfo.InvariantCulture),
+        Etag = Etags.Of(update.Revision),
         Revision = update.Revision,
     };
 }

@@ -67,7 +67,12 @@ internal sealed class GridImporter(
                     db.Add(plan);
                 }
 
-                var edit = new PlanEdit(db, plan, caller, now);
+                var source = new ChangeSource
+                {
+                    Kind = request.Format == Format.TextGrid ? ChangeSource.Types.Kind.Paper : ChangeSource.Types.Kind.Spreadsheet,
+                    File = file,
+                };
+                var edit = new PlanEdit(db, plan, new Origin(caller, now, source));
                 if (plan.Id == 0)
                     edit.PlanChanged();
 

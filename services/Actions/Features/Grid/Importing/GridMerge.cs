@@ -12,6 +12,7 @@ using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
 using Outcome = PlanServices.Actions.V1.GridRow.Types.Outcome;
 using Severity = PlanServices.Actions.V1.GridDiagnostic.Types.Severity;
+using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
 using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
 
 namespace PlanServices.Actions.Features.Grid.Importing;
@@ -79,6 +80,10 @@ internal sealed class GridMerge
             db.Add(period);
             edit.Changed(period);
         }
+        else
+        {
+            PeriodRules.CheckOpen(edit.Plan.Slug, period);
+        }
 
         var themes = await db.Themes.Where(t => t.PlanId == planId).OrderBy(t => t.Position).ToListAsync(cancellationToken);
         var actions = await db.PlanActions.Where(a => a.PlanId == planId).ToListAsync(cancellationToken);
@@ -126,7 +131,7 @@ internal sealed class GridMerge
         {
             if (outcome != Outcome.Created)
                 outcome = Outcome.Changed;
-            _edit.Changed(update);
+            _edit.Changed(update, source: SourceOf(leaf));
         }
         else if (actionChanged)
         {
@@ -154,7 +159,6 @@ internal sealed class GridMerge
         update.Direction = leaf.Direction;
         update.EvidenceLinks = [.. leaf.EvidenceLinks];
         update.CrossReferences = [.. leaf.CrossReferences];
-        update.State = ProgressUpdate.Types.State.Submitted;
         var source = new UpdateSource
         {
             File = _file,
@@ -177,8 +181,38 @@ internal sealed class GridMerge
         }
 
         update.Source = source.ToByteArray();
-        return !update.ToMessage(_edit.Plan.Slug).Equals(before);
+        var differs = !update.ToMessage(_edit.Plan.Slug).Equals(before);
+        return Submit(leaf, update, differs) || differs;
     }
+
+    // What an import brings stands submitted; what was approved stays so where the row says the same. True where it was in another
+    // state.
+    private bool Submit(GridLeaf leaf, ProgressUpdateEntity update, bool differs)
+    {
+        if (update.State == State.Submitted || (update.State == State.Approved && !differs))
+            return false;
+
+        if (update.State == State.Approved)
+        {
+            _answer.Diagnostics.Add(new GridDiagnostic
+            {
+                Severity = Severity.Warning,
+                Code = "APPROVAL_WITHDRAWN",
+                Row = leaf.Line,
+                Ref = leaf.Ref,
+                Confidence = 1,
+                Message = "The row reads differently from the update that was approved; the update stands submitted again.",
+            });
+        }
+
+        update.State = State.Submitted;
+        update.SubmitTime = _edit.Now;
+        update.CarriedOverFrom = "";
+        update.ReturnReason = "";
+        return true;
+    }
+
+    private ChangeSource SourceOf(GridLeaf leaf) => new(_edit.Source) { Row = leaf.Line };
 
     private void Count(Outcome outcome)
     {

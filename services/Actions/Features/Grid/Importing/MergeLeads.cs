@@ -12,26 +12,19 @@ internal sealed class MergeLeads(LeadAnswers leads, ICollection<GridDiagnostic> 
 {
     public void Write(PlanActionEntity action, GridLeaf leaf)
     {
-        var written = leaf.DeliveryLeads.Select(lead => new DeliveryLeadEntity { Text = lead.Text, Qualifier = lead.Qualifier }).ToList();
-        var pending = !leads.Reached;
-        for (var i = 0; i < written.Count; i++)
+        List<DeliveryLeadEntity> written = [];
+        foreach (var lead in leaf.DeliveryLeads)
         {
-            var lead = written[i];
-            if (!leads.Reached)
-            {
-                // A link that stood there stays.
-                lead.Partner = action.DeliveryLeads.Find(l => l.Text == lead.Text)?.Partner ?? "";
-                continue;
-            }
-
-            var answer = leads.For(leaf.DeliveryLeads[i]);
-            lead.Partner = answer?.Partner ?? "";
-            if (lead.Partner.Length == 0)
+            var answer = leads.For(lead);
+            // With the directory out of reach a link that stood there stays.
+            var partner = leads.Reached ? answer?.Partner : action.DeliveryLeads.Find(l => l.Text == lead.Text)?.Partner;
+            written.Add(new DeliveryLeadEntity(lead.Text, partner ?? "", lead.Qualifier));
+            if (leads.Reached && written[^1].Partner.Length == 0)
                 diagnostics.Add(Unlinked(leaf, lead.Text, answer));
         }
 
         action.DeliveryLeads = written;
-        action.LeadsPending = pending && written.Exists(l => l.Partner.Length == 0);
+        action.LeadsPending = !leads.Reached && written.Exists(l => l.Partner.Length == 0);
     }
 
     private static GridDiagnostic Unlinked(GridLeaf leaf, string text, ResolvedLead? answer)

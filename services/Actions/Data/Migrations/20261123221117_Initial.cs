@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -35,7 +35,6 @@ namespace PlanServices.Actions.Data.Migrations
                     StatusScheme = table.Column<byte[]>(type: "BLOB", nullable: false),
                     CreateTime = table.Column<DateTime>(type: "TEXT", nullable: false),
                     UpdateTime = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Etag = table.Column<int>(type: "INTEGER", nullable: false),
                     Revision = table.Column<long>(type: "INTEGER", nullable: false),
                     HeadRevision = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -65,6 +64,7 @@ namespace PlanServices.Actions.Data.Migrations
                     PlanId = table.Column<int>(type: "INTEGER", nullable: false),
                     Revision = table.Column<long>(type: "INTEGER", nullable: false),
                     Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    Resource = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
                     Change = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
@@ -88,7 +88,13 @@ namespace PlanServices.Actions.Data.Migrations
                     Slug = table.Column<string>(type: "TEXT", maxLength: 7, nullable: false),
                     DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     AsAtDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Etag = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    OpenDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    DueDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    MeetingName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    MeetingDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LockTime = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ReopenReason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     Revision = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -113,7 +119,6 @@ namespace PlanServices.Actions.Data.Migrations
                     DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     RefPrefix = table.Column<string>(type: "TEXT", maxLength: 4, nullable: false),
                     Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Etag = table.Column<int>(type: "INTEGER", nullable: false),
                     Revision = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -141,15 +146,14 @@ namespace PlanServices.Actions.Data.Migrations
                     Title = table.Column<string>(type: "TEXT", nullable: false),
                     Notes = table.Column<string>(type: "TEXT", nullable: false),
                     OpccLeads = table.Column<string>(type: "TEXT", nullable: false),
+                    DeliveryLeads = table.Column<string>(type: "TEXT", nullable: false),
                     CrossReferences = table.Column<string>(type: "TEXT", nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     Leaf = table.Column<bool>(type: "INTEGER", nullable: false),
                     LeadsPending = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreateTime = table.Column<DateTime>(type: "TEXT", nullable: false),
                     UpdateTime = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Etag = table.Column<int>(type: "INTEGER", nullable: false),
-                    Revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    DeliveryLeads = table.Column<string>(type: "TEXT", nullable: true)
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -191,9 +195,12 @@ namespace PlanServices.Actions.Data.Migrations
                     CrossReferences = table.Column<string>(type: "TEXT", nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     Source = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Withheld = table.Column<string>(type: "TEXT", nullable: false),
+                    CarriedOverFrom = table.Column<string>(type: "TEXT", maxLength: 7, nullable: false),
+                    ReturnReason = table.Column<string>(type: "TEXT", nullable: false),
+                    SubmitTime = table.Column<DateTime>(type: "TEXT", nullable: true),
                     CreateTime = table.Column<DateTime>(type: "TEXT", nullable: false),
                     UpdateTime = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Etag = table.Column<int>(type: "INTEGER", nullable: false),
                     Revision = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -212,6 +219,11 @@ namespace PlanServices.Actions.Data.Migrations
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_changes_PlanId_Resource_Revision",
+                table: "changes",
+                columns: new[] { "PlanId", "Resource", "Revision" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_periods_PlanId_Slug",

@@ -1,0 +1,17 @@
+using System.Globalization;
+using PlanServices.ServiceDefaults.Errors;
+
+namespace PlanServices.Actions.Features.Changes;
+
+/// <summary>Etags of what a plan holds: the revision in which it last changed, so that no state ever has the etag of another.</summary>
+internal static class Etags
+{
+    public static string Of(long revision) => revision.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>ABORTED, with the present etag, where the caller read another state. No etag accepts any.</summary>
+    public static void Check(string name, string given, long revision)
+    {
+        if (given.Length > 0 && given != Of(revision))
+            throw ApiErrors.StaleEtag(name, Of(revision));
+    }
+}

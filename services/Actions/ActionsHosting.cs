@@ -1,7 +1,9 @@
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.Features.Expunging;
 using PlanServices.Actions.Features.Grid;
 using PlanServices.Actions.Features.Grid.Importing;
+using PlanServices.Actions.Features.History;
 using PlanServices.Actions.Features.Leads;
 using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.Features.Plans;
@@ -18,13 +20,22 @@ public static class ActionsHosting
     public static void AddActions(this WebApplicationBuilder builder)
     {
         builder.AddStorage<ActionsContext>("actions");
+        builder.Services.AddSingleton<PlanWriter>();
         builder.Services.AddSingleton<PlanWrites>();
+        builder.Services.AddSingleton<ThemeWrites>();
+        builder.Services.AddSingleton<PeriodWrites>();
+        builder.Services.AddSingleton<PlanActionWrites>();
+        builder.Services.AddSingleton<ProgressWrites>();
+        builder.Services.AddSingleton<OwedUpdates>();
+        builder.Services.AddSingleton<RevisionReader>();
+        builder.Services.AddSingleton<PlanExpunge>();
         builder.Services.AddSingleton<ChangeSignal>();
         builder.Services.AddSingleton<PlanSnapshot>();
         builder.Services.AddSingleton<ChangeWatcher>();
         builder.Services.AddServiceClient<PartnerService.PartnerServiceClient>("partners");
         builder.Services.AddSingleton<LeadDirectory>();
         builder.Services.AddSingleton<GridImporter>();
+        builder.Services.AddSingleton<ImportUndo>();
         builder.Services.AddHostedService<LeadLinker>();
         builder.Services.AddGrpc()
             .AddServiceOptions<GridGrpcService>(options => options.MaxReceiveMessageSize = GridGrpcService.MaxMessageBytes);

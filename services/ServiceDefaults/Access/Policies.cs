@@ -11,10 +11,13 @@ public static class Policies
     /// <summary>Change plans and import grids.</summary>
     public const string PlanWrite = "plan.write";
 
+    /// <summary>Remove texts from a plan and its history.</summary>
+    public const string PlanAdmin = "plan.admin";
+
     /// <summary>What anyone may have: health, static assets, reflection in Development.</summary>
     public const string Public = "public";
 
-    public static IReadOnlyList<string> All { get; } = [PlanRead, PlanWrite, Public];
+    public static IReadOnlyList<string> All { get; } = [PlanRead, PlanWrite, PlanAdmin, Public];
 
     internal static void AddTo(AuthorizationOptions options)
     {

@@ -53,8 +53,15 @@ public static class RequestIds
         var written = await write(db);
         if (written.Keep)
         {
-            db.Add(new StoredRequest { Id = key, Fingerprint = fingerprint, Response = written.Value.ToByteArray(), Time = now });
-            await db.SaveChangesAsync(cancellationToken);
+            var answered = new StoredRequest
+            {
+                Id = key,
+                Fingerprint = fingerprint,
+                ResponseType = written.Value.Descriptor.FullName,
+                Response = written.Value.ToByteArray(),
+                Time = now,
+            };
+            await db.Rows<StoredRequest>().InsertAsync(db, answered, cancellationToken);
         }
 
         return written;

@@ -12,6 +12,9 @@ public sealed class StoredRequest
     /// <summary>SHA-256 of the method and the request.</summary>
     public required byte[] Fingerprint { get; init; }
 
+    /// <summary>The full name of the answer's message.</summary>
+    public required string ResponseType { get; init; }
+
     /// <summary>The answer, serialised.</summary>
     public required byte[] Response { get; init; }
 
@@ -25,6 +28,7 @@ public sealed class StoredRequest
             builder.ToTable("requests");
             builder.HasKey(r => r.Id);
             builder.Property(r => r.Id).HasMaxLength(36);
+            builder.Property(r => r.ResponseType).HasMaxLength(200);
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -36,6 +38,22 @@ public sealed class RowCommands<TEntity>
         _identity = _key is [{ Property.ValueGenerated: ValueGenerated.OnAdd } only] ? only : null;
     }
 
+    /// <summary>The columns for a SELECT, each behind the table's alias; <see cref="Read"/> takes them in this order.</summary>
+    public string Columns(string alias) => string.Join(", ", _columns.Select(c => $"{alias}.{_quote(c.Name)}"));
+
+    /// <summary>How many columns there are.</summary>
+    public int ColumnCount => _columns.Length;
+
+    /// <summary>The entity in a row that was read, from the ordinal of its first column on.</summary>
+    public TEntity Read(DbDataReader reader, int from)
+    {
+        var entity = (TEntity)RuntimeHelpers.GetUninitializedObject(typeof(TEntity));
+        for (var i = 0; i < _columns.Length; i++)
+            _columns[i].Read(entity, reader, from + i);
+
+        return entity;
+    }
+
     /// <summary>Inserts a row in the context's transaction; a key that the database makes is set on the entity.</summary>
     public async ValueTask InsertAsync(DbContext db, TEntity entity, CancellationToken cancellationToken)
     {
@@ -48,7 +66,7 @@ public sealed class RowCommands<TEntity>
         }
 
         var key = await statement.Command.ExecuteScalarAsync(cancellationToken);
-        _identity.Set(entity, Convert.ToInt32(key, System.Globalization.CultureInfo.InvariantCulture));
+        _identity.Property.PropertyInfo!.SetValue(entity, Convert.ToInt32(key, CultureInfo.InvariantCulture));
     }
 
     /// <summary>Writes all columns of the row that has the entity's key, in the context's transaction.</summary>
@@ -104,6 +122,7 @@ public sealed class RowCommands<TEntity>
     private sealed class Column(IProperty property, string name)
     {
         private readonly Func<object, object?> _get = property.GetGetter().GetClrValue;
+        private readonly Action<TEntity, DbDataReader, int> _read = Reading(property);
         private readonly Func<object?, object?>? _convert = property.GetRelationalTypeMapping().Converter?.ConvertToProvider;
 
         public IProperty Property => property;
@@ -118,7 +137,31 @@ public sealed class RowCommands<TEntity>
             return _convert is null || value is null ? value : _convert(value);
         }
 
-        public void Set(TEntity entity, object? value) => property.PropertyInfo!.SetValue(entity, value);
+        public void Read(TEntity entity, DbDataReader reader, int ordinal) => _read(entity, reader, ordinal);
+
+        // entity.Property = reader.IsDBNull(ordinal) ? null : convert(reader.GetXxx(ordinal)), as EF's mapping has it.
+        private static Action<TEntity, DbDataReader, int> Reading(IProperty property)
+        {
+            var mapping = property.GetRelationalTypeMapping();
+            var entity = Expression.Parameter(typeof(TEntity));
+            var reader = Expression.Parameter(typeof(DbDataReader));
+            var ordinal = Expression.Parameter(typeof(int));
+            var value = mapping.CustomizeDataReaderExpression(Expression.Call(reader, mapping.GetDataReaderMethod(), ordinal));
+            if (mapping.Converter is { } converter)
+                value = Expression.Invoke(converter.ConvertFromProviderExpression, ConvertTo(value, converter.ProviderClrType));
+
+            value = ConvertTo(value, property.ClrType);
+            if (property.IsNullable)
+            {
+                value = Expression.Condition(
+                    Expression.Call(reader, nameof(DbDataReader.IsDBNull), null, ordinal), Expression.Default(property.ClrType), value);
+            }
+
+            var assignment = Expression.Assign(Expression.Property(entity, property.PropertyInfo!), value);
+            return Expression.Lambda<Action<TEntity, DbDataReader, int>>(assignment, entity, reader, ordinal).Compile();
+        }
+
+        private static Expression ConvertTo(Expression value, Type type) => value.Type == type ? value : Expression.Convert(value, type);
     }
 }
 

@@ -25,6 +25,9 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     private const int MostInOneTransaction = 256;
     private const string Savepoint = "write";
 
+    // Kept from one transaction to the next, with its connection open and its statements prepared.
+    private TContext? _context;
+
     private readonly Channel<Item> _waiting = Channel.CreateBounded<Item>(new BoundedChannelOptions(10_000) { SingleReader = true });
 
     /// <summary>Raised after each commit, before the writers are told.</summary>
@@ -67,6 +70,8 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
             while (batch.Count > 0)
                 await CommitAsync(batch);
         }
+
+        await CloseAsync();
     }
 
     // Takes from the batch what it settled. Where a write broke the transaction, that one is refused and the others stay for
@@ -75,18 +80,11 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     {
         try
         {
-            await using var context = await contexts.CreateDbContextAsync();
-            await using var transaction = await context.Database.BeginTransactionAsync();
-            foreach (var item in batch)
+            if (!await CommitAsync(_context ??= await OpenAsync(), batch))
             {
-                if (!await RunAsync(item, context, transaction))
-                {
-                    batch.Remove(item);
-                    return;
-                }
+                await CloseAsync();
+                return;
             }
-
-            await transaction.CommitAsync();
         }
         catch (Exception e)
         {
@@ -95,6 +93,7 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
                 item.Refuse(NotStored(e));
 
             batch.Clear();
+            await CloseAsync();
             return;
         }
 
@@ -103,6 +102,37 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
             item.Settle();
 
         batch.Clear();
+    }
+
+    // False where a write broke the transaction; it is no longer in the batch.
+    private async Task<bool> CommitAsync(TContext context, List<Item> batch)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        foreach (var item in batch)
+        {
+            if (!await RunAsync(item, context, transaction))
+            {
+                batch.Remove(item);
+                return false;
+            }
+        }
+
+        await transaction.CommitAsync();
+        return true;
+    }
+
+    private async Task<TContext> OpenAsync()
+    {
+        var context = await contexts.CreateDbContextAsync();
+        await context.Database.OpenConnectionAsync();
+        return context;
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_context is { } context)
+            await context.DisposeAsync();
+        _context = null;
     }
 
     // False where the transaction is no longer good.

@@ -213,7 +213,6 @@ namespace PlanServices.Actions.Data.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("HeadRevision")
-                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Owner")
@@ -374,6 +373,11 @@ namespace PlanServices.Actions.Data.Migrations
                     b.Property<byte[]>("Response")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("ResponseType")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime>("Time")
                         .HasColumnType("TEXT");

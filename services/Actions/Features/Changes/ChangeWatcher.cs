@@ -18,8 +18,9 @@ internal sealed class ChangeWatcher(
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
     public async Task WatchAsync(
-        WatchChangesRequest request, IServerStreamWriter<WatchChangesResponse> stream, CancellationToken cancellationToken)
+        WatchChangesRequest request, IServerStreamWriter<WatchChangesResponse> reader, CancellationToken cancellationToken)
     {
+        var stream = new PatientStream(reader, request.ResumeToken, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         var slug = ResourceName.Plan.Parse(request.Parent, "parent")[0];
         var token = await StartAsync(request, slug, stop.Token);
@@ -74,7 +75,7 @@ internal sealed class ChangeWatcher(
 
     // True where there was something to send.
     private async Task<bool> SendAsync(
-        WatchedPlan plan, ResumeToken token, IServerStreamWriter<WatchChangesResponse> stream, CancellationToken cancellationToken)
+        WatchedPlan plan, ResumeToken token, PatientStream stream, CancellationToken cancellationToken)
     {
         if (!token.Positions.TryGetValue(plan.Id, out var position))
         {

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.Features.Plans;
@@ -14,10 +15,13 @@ namespace PlanServices.Actions.Features.Changes;
 /// changes a plan in any other way.
 /// </summary>
 /// <param name="db">The context of the write.</param>
-/// <param name="plan">The plan, tracked by the context or new.</param>
+/// <param name="plan">The plan: tracked by the context, new, or read by hand where nothing of the plan itself changes.</param>
 /// <param name="origin">Who writes, when and from where.</param>
 internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, Origin origin)
 {
+    private static readonly PreparedSql MoveHead = new(
+        """UPDATE "plans" SET "HeadRevision" = @p0 WHERE "Id" = @p1 AND "HeadRevision" = @p2""");
+
     private readonly List<ChangeEntity> _changes = [];
 
     public PlanEntity Plan => plan;
@@ -29,6 +33,9 @@ internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, Origin origin
 
     /// <summary>The revision that this write makes.</summary>
     public long Revision { get; } = plan.HeadRevision + 1;
+
+    /// <summary>The plan's newest revision once this write is stored.</summary>
+    public long Head => Any ? Revision : plan.HeadRevision;
 
     public bool Any => _changes.Count > 0;
 
@@ -81,8 +88,12 @@ internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, Origin origin
         if (!Any)
             return;
 
+        if (db.ChangeTracker.HasChanges())
+            await db.SaveChangesAsync(cancellationToken);
+        if (await MoveHead.Bind(db, Revision, plan.Id, plan.HeadRevision).ExecuteNonQueryAsync(cancellationToken) != 1)
+            throw new DbUpdateConcurrencyException($"Another writer took revision {Revision} of {plan.Slug}.");
+
         plan.HeadRevision = Revision;
-        await db.SaveChangesAsync(cancellationToken);
         var log = db.Rows<ChangeEntity>();
         foreach (var change in _changes)
         {

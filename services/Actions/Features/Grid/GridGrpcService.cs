@@ -8,7 +8,7 @@ using PlanServices.ServiceDefaults.Access;
 namespace PlanServices.Actions.Features.Grid;
 
 /// <summary>Grids over gRPC and JSON.</summary>
-internal sealed class GridGrpcService(GridImporter importer) : GridService.GridServiceBase
+internal sealed class GridGrpcService(GridImporter importer, ImportUndo undo) : GridService.GridServiceBase
 {
     /// <summary>
     /// What a message with the largest file may take, with room above it so that a file that is a little too large still gets the
@@ -23,4 +23,8 @@ internal sealed class GridGrpcService(GridImporter importer) : GridService.GridS
     [RequestSizeLimit(MaxJsonBytes)]
     public override Task<ImportGridResponse> ImportGrid(ImportGridRequest request, ServerCallContext context) =>
         importer.ImportAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<UndoImportResponse> UndoImport(UndoImportRequest request, ServerCallContext context) =>
+        undo.UndoAsync(request, Caller.Of(context), context.CancellationToken);
 }

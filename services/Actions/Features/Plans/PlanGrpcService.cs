@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.Expunging;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Errors;
@@ -11,7 +12,9 @@ using PlanServices.ServiceDefaults.Paging;
 namespace PlanServices.Actions.Features.Plans;
 
 /// <summary>Plans, themes and periods over gRPC and JSON.</summary>
-internal sealed class PlanGrpcService(IDbContextFactory<ActionsContext> contexts, PlanWrites writes) : PlanService.PlanServiceBase
+internal sealed class PlanGrpcService(
+    IDbContextFactory<ActionsContext> contexts, PlanWrites plans, ThemeWrites themeWrites, PeriodWrites periodWrites, PlanExpunge expunge)
+    : PlanService.PlanServiceBase
 {
     [Authorize(Policy = Policies.PlanRead)]
     public override async Task<Plan> GetPlan(GetPlanRequest request, ServerCallContext context)
@@ -19,7 +22,7 @@ internal sealed class PlanGrpcService(IDbContextFactory<ActionsContext> contexts
         var slug = ResourceName.Plan.Parse(request.Name, "name")[0];
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
         var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, context.CancellationToken);
-        return plan?.ToMessageWithHead() ?? throw ApiErrors.NotFound(request.Name);
+        return plan?.ToMessageWithHead(plan.HeadRevision) ?? throw ApiErrors.NotFound(request.Name);
     }
 
     [Authorize(Policy = Policies.PlanRead)]
@@ -27,22 +30,22 @@ internal sealed class PlanGrpcService(IDbContextFactory<ActionsContext> contexts
     {
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListPlans));
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        var plans = await db.Plans.AsNoTracking()
+        var entities = await db.Plans.AsNoTracking()
             .Where(p => string.Compare(p.Slug, page.After) > 0)
             .OrderBy(p => p.Slug)
             .Take(page.Size + 1)
             .ToListAsync(context.CancellationToken);
-        var (entries, next) = page.Cut(plans, p => p.Slug);
-        return new ListPlansResponse { Plans = { entries.Select(p => p.ToMessageWithHead()) }, NextPageToken = next };
+        var (entries, next) = page.Cut(entities, p => p.Slug);
+        return new ListPlansResponse { Plans = { entries.Select(p => p.ToMessageWithHead(p.HeadRevision)) }, NextPageToken = next };
     }
 
     [Authorize(Policy = Policies.PlanWrite)]
     public override Task<Plan> CreatePlan(CreatePlanRequest request, ServerCallContext context) =>
-        writes.CreateAsync(request, Caller.Of(context), context.CancellationToken);
+        plans.CreateAsync(request, Caller.Of(context), context.CancellationToken);
 
     [Authorize(Policy = Policies.PlanWrite)]
     public override Task<Plan> UpdatePlan(UpdatePlanRequest request, ServerCallContext context) =>
-        writes.UpdateAsync(request, Caller.Of(context), context.CancellationToken);
+        plans.UpdateAsync(request, Caller.Of(context), context.CancellationToken);
 
     [Authorize(Policy = Policies.PlanRead)]
     public override async Task<Theme> GetTheme(GetThemeRequest request, ServerCallContext context)
@@ -98,4 +101,32 @@ internal sealed class PlanGrpcService(IDbContextFactory<ActionsContext> contexts
         var (entries, next) = page.Cut(periods, p => p.Slug);
         return new ListPeriodsResponse { Periods = { entries.Select(p => p.ToMessage(plan)) }, NextPageToken = next };
     }
+
+    [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<Theme> CreateTheme(CreateThemeRequest request, ServerCallContext context) =>
+        themeWrites.CreateAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<Theme> UpdateTheme(UpdateThemeRequest request, ServerCallContext context) =>
+        themeWrites.UpdateAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<Period> CreatePeriod(CreatePeriodRequest request, ServerCallContext context) =>
+        periodWrites.CreateAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<Period> UpdatePeriod(UpdatePeriodRequest request, ServerCallContext context) =>
+        periodWrites.UpdateAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<Period> LockPeriod(LockPeriodRequest request, ServerCallContext context) =>
+        periodWrites.LockAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<Period> ReopenPeriod(ReopenPeriodRequest request, ServerCallContext context) =>
+        periodWrites.ReopenAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanAdmin)]
+    public override Task<ExpungeResponse> Expunge(ExpungeRequest request, ServerCallContext context) =>
+        expunge.ExpungeAsync(request, Caller.Of(context), context.CancellationToken);
 }

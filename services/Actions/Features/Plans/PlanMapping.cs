@@ -24,10 +24,10 @@ internal static class PlanMapping
     };
 
     /// <summary>With the newest revision of anything in the plan.</summary>
-    public static Plan ToMessageWithHead(this PlanEntity plan)
+    public static Plan ToMessageWithHead(this PlanEntity plan, long head)
     {
         var message = plan.ToMessage();
-        message.HeadRevision = plan.HeadRevision;
+        message.HeadRevision = head;
         return message;
     }
 

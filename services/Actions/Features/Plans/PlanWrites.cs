@@ -11,9 +11,13 @@ using PlanServices.ServiceDefaults.Storage;
 namespace PlanServices.Actions.Features.Plans;
 
 /// <summary>Makes and changes plans.</summary>
-internal sealed class PlanWrites(SingleWriter<ActionsContext> writer, TimeProvider time)
+internal sealed class PlanWrites(SingleWriter<ActionsContext> writer, PlanWriter plans, TimeProvider time)
 {
-    private static readonly string[] Changeable = ["display_name", "description", "owner", "status_scheme"];
+    private static readonly FieldSet<Plan> Changeable = new(
+        ("display_name", p => p.DisplayName.Length > 0, (to, from) => to.DisplayName = from.DisplayName),
+        ("description", p => p.Description.Length > 0, (to, from) => to.Description = from.Description),
+        ("owner", p => p.Owner.Length > 0, (to, from) => to.Owner = from.Owner),
+        ("status_scheme", p => p.StatusScheme is not null, CopyScheme));
 
     public Task<Plan> CreateAsync(CreatePlanRequest request, string caller, CancellationToken cancellationToken)
     {
@@ -36,7 +40,11 @@ internal sealed class PlanWrites(SingleWriter<ActionsContext> writer, TimeProvid
             entity.Description = plan.Description;
             entity.Owner = plan.Owner;
             entity.StatusScheme = scheme.ToByteArray();
-            return await SaveAsync(db, entity, caller, now, !request.ValidateOnly, cancellationToken);
+            db.Add(entity);
+            var edit = new PlanEdit(db, entity, Origin.Api(caller, now));
+            edit.PlanChanged();
+            await edit.SaveAsync(cancellationToken);
+            return new Written<Plan>(entity.ToMessageWithHead(edit.Head), Keep: !request.ValidateOnly);
         }
     }
 
@@ -44,30 +52,27 @@ internal sealed class PlanWrites(SingleWriter<ActionsContext> writer, TimeProvid
     {
         var plan = request.Plan ?? throw ApiErrors.InvalidField("plan", "It is required.");
         var slug = ResourceName.Plan.Parse(plan.Name, "plan.name")[0];
-        var paths = Paths(request);
-        var now = time.GetUtcNow().UtcDateTime;
-        return writer.WriteAsync(
-            (db, token) => RequestIds.OnceAsync(db, request.RequestId, nameof(PlanService.PlanServiceBase.UpdatePlan), request, now, Write, token),
-            cancellationToken);
-
-        async Task<Written<Plan>> Write(ActionsContext db)
+        var fields = Changeable.Named(request.UpdateMask, plan);
+        var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
+        return plans.WriteAsync(call, slug, async (_, edit, _) =>
         {
-            var entity = await db.Plans.SingleOrDefaultAsync(p => p.Slug == slug, cancellationToken)
-                ?? throw ApiErrors.NotFound(plan.Name);
+            var entity = edit.Plan;
             Etags.Check(plan.Name, plan.Etag, entity.Revision);
-
-            var changed = entity.ToMessage();
-            Merge(changed, plan, paths);
+            var before = entity.ToMessage();
+            var changed = before.Clone();
+            Changeable.Merge(changed, plan, fields);
             Check(changed);
-            entity.DisplayName = changed.DisplayName;
-            entity.Description = changed.Description;
-            entity.Owner = changed.Owner;
-            entity.StatusScheme = changed.StatusScheme.ToByteArray();
-            if (!db.ChangeTracker.HasChanges())
-                return new Written<Plan>(entity.ToMessageWithHead(), Keep: false);
+            if (!changed.Equals(before))
+            {
+                entity.DisplayName = changed.DisplayName;
+                entity.Description = changed.Description;
+                entity.Owner = changed.Owner;
+                entity.StatusScheme = changed.StatusScheme.ToByteArray();
+                edit.PlanChanged();
+            }
 
-            return await SaveAsync(db, entity, caller, now, !request.ValidateOnly, cancellationToken);
-        }
+            return entity.ToMessageWithHead(edit.Head);
+        }, cancellationToken);
     }
 
     /// <summary>A plan with the usual scheme, not yet in any log.</summary>
@@ -79,52 +84,8 @@ internal sealed class PlanWrites(SingleWriter<ActionsContext> writer, TimeProvid
         CreateTime = now,
     };
 
-    private static async Task<Written<Plan>> SaveAsync(
-        ActionsContext db, PlanEntity entity, string caller, DateTime now, bool keep, CancellationToken cancellationToken)
+    private static void CopyScheme(Plan target, Plan source)
     {
-        if (entity.Id == 0)
-            db.Add(entity);
-
-        var edit = new PlanEdit(db, entity, Origin.Api(caller, now));
-        edit.PlanChanged();
-        await edit.SaveAsync(cancellationToken);
-        return new Written<Plan>(entity.ToMessageWithHead(), keep);
-    }
-
-    private static string[] Paths(UpdatePlanRequest request)
-    {
-        var mask = request.UpdateMask?.Paths ?? [];
-        if (mask.Count == 0)
-        {
-            var plan = request.Plan;
-            return [.. Changeable.Where(path => path switch
-            {
-                "display_name" => plan.DisplayName.Length > 0,
-                "description" => plan.Description.Length > 0,
-                "owner" => plan.Owner.Length > 0,
-                _ => plan.StatusScheme is not null,
-            })];
-        }
-
-        if (mask.Contains("*"))
-            return Changeable;
-
-        var wrong = mask.Where(path => !Changeable.Contains(path)).ToArray();
-        return wrong.Length == 0 ? [.. mask] : throw ApiErrors.InvalidField(
-            "update_mask", $"'{string.Join("', '", wrong)}' cannot be changed; {string.Join(", ", Changeable)} can.");
-    }
-
-    private static void Merge(Plan target, Plan source, string[] paths)
-    {
-        if (paths.Contains("display_name"))
-            target.DisplayName = source.DisplayName;
-        if (paths.Contains("description"))
-            target.Description = source.Description;
-        if (paths.Contains("owner"))
-            target.Owner = source.Owner;
-        if (!paths.Contains("status_scheme"))
-            return;
-
         var scheme = source.StatusScheme is { Statuses.Count: > 0 } given ? given.Clone() : StatusSchemes.Usual();
         scheme.Version = target.StatusScheme.Version;
         if (!scheme.Equals(target.StatusScheme))

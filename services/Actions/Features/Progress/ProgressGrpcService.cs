@@ -2,6 +2,8 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.Features.History;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Errors;
@@ -11,7 +13,9 @@ using PlanServices.ServiceDefaults.Paging;
 namespace PlanServices.Actions.Features.Progress;
 
 /// <summary>Progress updates over gRPC and JSON.</summary>
-internal sealed class ProgressGrpcService(IDbContextFactory<ActionsContext> contexts) : ProgressService.ProgressServiceBase
+internal sealed class ProgressGrpcService(
+    IDbContextFactory<ActionsContext> contexts, ProgressWrites writes, OwedUpdates owed, RevisionReader revisions)
+    : ProgressService.ProgressServiceBase
 {
     [Authorize(Policy = Policies.PlanRead)]
     public override async Task<ProgressUpdate> GetProgressUpdate(GetProgressUpdateRequest request, ServerCallContext context)
@@ -25,7 +29,10 @@ internal sealed class ProgressGrpcService(IDbContextFactory<ActionsContext> cont
             .SingleOrDefaultAsync(
                 u => u.PlanAction.Plan.Slug == plan && u.PlanAction.Ref == reference && u.Period.Slug == period,
                 context.CancellationToken);
-        return update?.ToMessage(plan) ?? throw ApiErrors.NotFound(request.Name);
+        if (update is null)
+            throw ApiErrors.NotFound(request.Name);
+
+        return (await new[] { update }.ToMessagesAsync(db, update.PlanAction.PlanId, plan, context.CancellationToken))[0];
     }
 
     [Authorize(Policy = Policies.PlanRead)]
@@ -69,7 +76,50 @@ internal sealed class ProgressGrpcService(IDbContextFactory<ActionsContext> cont
                 .Take(page.Size + 1)
                 .ToListAsync(context.CancellationToken),
             u => $"{u.PlanAction.SortKey}\n{u.Period.Slug}");
-        return new ListProgressUpdatesResponse { ProgressUpdates = { entries.Select(u => u.ToMessage(plan)) }, NextPageToken = next };
+        var messages = await entries.ToMessagesAsync(db, planId, plan, context.CancellationToken);
+        return new ListProgressUpdatesResponse { ProgressUpdates = { messages }, NextPageToken = next };
+    }
+
+    [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<ProgressUpdate> SaveProgressUpdate(SaveProgressUpdateRequest request, ServerCallContext context) =>
+        writes.SaveAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<ProgressUpdate> SubmitProgressUpdate(SubmitProgressUpdateRequest request, ServerCallContext context) =>
+        writes.SubmitAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<ProgressUpdate> ReturnProgressUpdate(ReturnProgressUpdateRequest request, ServerCallContext context) =>
+        writes.ReturnAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<ProgressUpdate> ApproveProgressUpdate(ApproveProgressUpdateRequest request, ServerCallContext context) =>
+        writes.ApproveAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<ProgressUpdate> SetWithheldFields(SetWithheldFieldsRequest request, ServerCallContext context) =>
+        writes.WithholdAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanRead)]
+    public override Task<ListOwedUpdatesResponse> ListOwedUpdates(ListOwedUpdatesRequest request, ServerCallContext context) =>
+        owed.ListAsync(request, context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanRead)]
+    public override async Task<ListProgressUpdateRevisionsResponse> ListProgressUpdateRevisions(
+        ListProgressUpdateRevisionsRequest request, ServerCallContext context)
+    {
+        var ids = ResourceName.ProgressUpdate.Parse(request.Name, "name");
+        var page = Page.Of(request.PageSize, request.PageToken, nameof(ListProgressUpdateRevisions), request.Name);
+        var (read, next) = await revisions.ReadAsync(
+            request.Name, ids[0], Resources.ProgressUpdate(ids[1], ids[2]), page, c => c.ProgressUpdate, context.CancellationToken);
+        return new ListProgressUpdateRevisionsResponse
+        {
+            Revisions =
+            {
+                read.Select(r => new ProgressUpdateRevision { Provenance = r.Provenance, Changes = { r.Changes }, ProgressUpdate = r.State }),
+            },
+            NextPageToken = next,
+        };
     }
 
     private static (string SortKey, string Period) SplitKey(string key)

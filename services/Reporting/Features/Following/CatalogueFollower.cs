@@ -72,7 +72,7 @@ internal sealed partial class CatalogueFollower(
     {
         using var silence = new CancellationTokenSource(LongestSilence, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
-        await using var model = new CatalogueModel(contexts);
+        await using var model = new CatalogueModel(contexts, time);
         var token = await model.ResumeTokenAsync(cancellationToken);
         using var watch = catalogue.WatchChanges(
             new WatchChangesRequest { Parent = "plans/-", ResumeToken = token }, cancellationToken: stop.Token);

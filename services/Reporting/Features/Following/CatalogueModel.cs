@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using PlanServices.Actions.V1;
 using PlanServices.Reporting.Data;
+using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Reporting.Features.Following;
 
@@ -11,10 +12,17 @@ namespace PlanServices.Reporting.Features.Following;
 /// Writes what the catalogue sends into the read model. Messages that belong together are one transaction, and so is the token that
 /// resumes behind them: no reader sees half a revision, and nothing is applied twice.
 /// </summary>
-internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> contexts) : IAsyncDisposable
+internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> contexts, TimeProvider time) : IAsyncDisposable
 {
+    private static readonly HashSet<Change.ResourceOneofCase> Kept =
+    [
+        Change.ResourceOneofCase.Plan, Change.ResourceOneofCase.Theme, Change.ResourceOneofCase.Period, Change.ResourceOneofCase.PlanAction,
+        Change.ResourceOneofCase.ProgressUpdate, Change.ResourceOneofCase.Deleted,
+    ];
+
     private ReportingContext? _db;
     private IDbContextTransaction? _transaction;
+    private bool _expunged;
 
     /// <summary>Where to go on; empty to begin from nothing.</summary>
     public async Task<string> ResumeTokenAsync(CancellationToken cancellationToken)
@@ -42,6 +50,7 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
         _transaction ??= await _db.Database.BeginTransactionAsync(cancellationToken);
         if (message.Plan.Length > 0 && message.Kind != WatchChangesResponse.Types.Kind.Checkpoint)
             await ApplyAsync(_db, message, cancellationToken);
+        _expunged |= message.Changes.Any(c => c.ResourceCase == Change.ResourceOneofCase.Expunged);
         if (!message.Consistent)
             return false;
 
@@ -53,8 +62,20 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
 
         await _db.SaveChangesAsync(cancellationToken);
         await _transaction.CommitAsync(cancellationToken);
-        await DisposeAsync();
+        if (_expunged)
+            await ForgetAsync(cancellationToken);
+        else
+            await DisposeAsync();
         return true;
+    }
+
+    // A text was removed: no free page of the database may keep it.
+    private async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        await DisposeAsync();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.CompactAsync(time, cancellationToken);
+        _expunged = false;
     }
 
     /// <summary>Drops what was applied and is not whole.</summary>
@@ -102,9 +123,9 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
         db.ChangeTracker.Clear();
     }
 
-    // Without what a later contract may add, and without changes that the model has already.
+    // Without what the model does not keep, and without changes that it has already.
     private static List<Change> New(WatchChangesResponse message, FollowedPlan plan) =>
-        [.. message.Changes.Where(c => c.ResourceCase != Change.ResourceOneofCase.None
+        [.. message.Changes.Where(c => Kept.Contains(c.ResourceCase)
             && (message.Kind == WatchChangesResponse.Types.Kind.Snapshot || c.Revision > plan.Revision))];
 
     private static void Apply(ReportingContext db, int planId, Change change, Dictionary<string, FollowedResource> known)
@@ -143,7 +164,8 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
         Change.ResourceOneofCase.Period => change.Period.Name,
         Change.ResourceOneofCase.PlanAction => change.PlanAction.Name,
         Change.ResourceOneofCase.ProgressUpdate => change.ProgressUpdate.Name,
-        _ => change.Deleted,
+        Change.ResourceOneofCase.Deleted => change.Deleted,
+        _ => throw new UnreachableException($"A change of {change.ResourceCase} has no name."),
     };
 
     private static (ResourceKind Kind, IMessage Resource) ResourceOf(Change change) => change.ResourceCase switch

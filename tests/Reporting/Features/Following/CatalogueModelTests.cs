@@ -20,7 +20,7 @@ public sealed class CatalogueModelTests : IAsyncLifetime
     {
         _server = await ReportingServer.StartAsync();
         _contexts = _server.Host.Services.GetRequiredService<IDbContextFactory<ReportingContext>>();
-        _model = new CatalogueModel(_contexts);
+        _model = new CatalogueModel(_contexts, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

@@ -41,6 +41,12 @@ internal sealed partial class CrossReferences(IReadOnlySet<string> refs)
         }
     }
 
+    /// <summary>The refs that a text may mean, in order of first mention: those that the plan has are meant.</summary>
+    public static IEnumerable<string> Mentioned(string text) => Candidate().Matches(LookAlikes.Fold(text))
+        .Where(m => m.Groups["letters"].Length > 0 && (m.Groups["space"].Length == 0 || m.Groups["cue"].Success))
+        .Select(m => m.Groups["letters"].Value + m.Groups["number"].Value.TrimEnd('.'))
+        .Distinct();
+
     // "see section 10.1": only one action of the plan may be meant, but the text does not say so.
     private void Bare(Match match, RawRow row, GridColumn column, Findings findings)
     {

@@ -49,6 +49,7 @@ namespace PlanServices.Actions.Data.Migrations
                 {
                     Id = table.Column<string>(type: "TEXT", maxLength: 36, nullable: false),
                     Fingerprint = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ResponseType = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Response = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Time = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },

@@ -11,7 +11,7 @@ using PlanServices.Actions.Data;
 namespace PlanServices.Actions.Data.Migrations
 {
     [DbContext(typeof(ActionsContext))]
-    [Migration("20261123221117_Initial")]
+    [Migration("20261123223153_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -216,7 +216,6 @@ namespace PlanServices.Actions.Data.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("HeadRevision")
-                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Owner")
@@ -377,6 +376,11 @@ namespace PlanServices.Actions.Data.Migrations
                     b.Property<byte[]>("Response")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("ResponseType")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime>("Time")
                         .HasColumnType("TEXT");

@@ -1,0 +1,46 @@
+using Google.Protobuf.Collections;
+using Google.Protobuf.WellKnownTypes;
+using PlanServices.ServiceDefaults.Errors;
+
+namespace PlanServices.Actions.Features.Changes;
+
+/// <summary>The fields of a resource that an update mask (AIP-134) may name: whether each is set, and how it is copied.</summary>
+internal sealed class FieldSet<TMessage>(params (string Path, Func<TMessage, bool> IsSet, Action<TMessage, TMessage> Copy)[] fields)
+{
+    /// <summary>
+    /// The fields that a mask names: <c>*</c> is all of them, and an empty mask those that are set. INVALID_ARGUMENT where it names
+    /// another.
+    /// </summary>
+    public IReadOnlySet<string> Named(FieldMask? mask, TMessage message)
+    {
+        if (mask is null or { Paths.Count: 0 })
+            return fields.Where(f => f.IsSet(message)).Select(f => f.Path).ToHashSet();
+        if (mask.Paths.Contains("*"))
+            return fields.Select(f => f.Path).ToHashSet();
+
+        var paths = fields.Select(f => f.Path).ToHashSet();
+        var wrong = mask.Paths.Where(p => !paths.Contains(p)).ToArray();
+        return wrong.Length == 0 ? mask.Paths.ToHashSet() : throw ApiErrors.InvalidField(
+            "update_mask", $"'{string.Join("', '", wrong)}' cannot be changed; {string.Join(", ", paths)} can.");
+    }
+
+    /// <summary>Copies the named fields.</summary>
+    public void Merge(TMessage target, TMessage source, IReadOnlySet<string> named)
+    {
+        foreach (var field in fields)
+        {
+            if (named.Contains(field.Path))
+                field.Copy(target, source);
+        }
+    }
+}
+
+/// <summary>Helps to copy fields.</summary>
+internal static class FieldSet
+{
+    public static void Replace<T>(RepeatedField<T> target, RepeatedField<T> source)
+    {
+        target.Clear();
+        target.AddRange(source);
+    }
+}

@@ -1,0 +1,93 @@
+using Google.Protobuf;
+using Microsoft.EntityFrameworkCore;
+using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.V1;
+
+namespace PlanServices.Actions.Features.Expunging;
+
+/// <summary>Removes a text from what a plan holds now.</summary>
+internal static class CurrentText
+{
+    /// <summary>The resources in which it stood; each of them is changed by the edit.</summary>
+    public static async Task<HashSet<string>> RemoveAsync(ActionsContext db, PlanEdit edit, TextRemoval removal, CancellationToken cancellationToken)
+    {
+        var plan = edit.Plan;
+        HashSet<string> found = [];
+        var before = removal.Occurrences;
+        (plan.DisplayName, plan.Description) = (removal.From(plan.DisplayName), removal.From(plan.Description));
+        var scheme = StatusScheme.Parser.ParseFrom(plan.StatusScheme);
+        if (removal.From(scheme))
+            plan.StatusScheme = scheme.ToByteArray();
+        if (Found())
+        {
+            edit.PlanChanged();
+            found.Add("");
+        }
+
+        foreach (var theme in await db.Themes.Where(t => t.PlanId == plan.Id).ToListAsync(cancellationToken))
+        {
+            theme.DisplayName = removal.From(theme.DisplayName);
+            if (Found())
+            {
+                edit.Changed(theme);
+                found.Add(Resources.Theme(theme.Slug));
+            }
+        }
+
+        foreach (var period in await db.Periods.Where(p => p.PlanId == plan.Id).ToListAsync(cancellationToken))
+        {
+            period.DisplayName = removal.From(period.DisplayName);
+            period.MeetingName = removal.From(period.MeetingName);
+            period.ReopenReason = removal.From(period.ReopenReason);
+            if (Found())
+            {
+                edit.Changed(period);
+                found.Add(Resources.Period(period.Slug));
+            }
+        }
+
+        var actions = db.PlanActions.Include(a => a.Theme).Include(a => a.Parent).Where(a => a.PlanId == plan.Id);
+        foreach (var action in await actions.ToListAsync(cancellationToken))
+        {
+            action.Title = removal.From(action.Title);
+            action.Notes = Without(action.Notes);
+            action.OpccLeads = Without(action.OpccLeads);
+            action.DeliveryLeads = [.. action.DeliveryLeads.Select(l => l with { Text = removal.From(l.Text), Qualifier = removal.From(l.Qualifier) })];
+            if (Found())
+            {
+                edit.Changed(action);
+                found.Add(Resources.PlanAction(action.Ref));
+            }
+        }
+
+        var updates = db.ProgressUpdates.Include(u => u.PlanAction).Include(u => u.Period).Where(u => u.PlanAction.PlanId == plan.Id);
+        foreach (var update in await updates.ToListAsync(cancellationToken))
+        {
+            update.Narrative = removal.From(update.Narrative);
+            update.StatusReason = removal.From(update.StatusReason);
+            update.Opportunities = removal.From(update.Opportunities);
+            update.ReturnReason = removal.From(update.ReturnReason);
+            update.EvidenceLinks = Without(update.EvidenceLinks);
+            update.Withheld = [.. update.Withheld.Select(w => w with { Reason = removal.From(w.Reason) })];
+            if (update.Source is not null && UpdateSource.Parser.ParseFrom(update.Source) is var source && removal.From(source))
+                update.Source = source.ToByteArray();
+            if (Found())
+            {
+                edit.Changed(update);
+                found.Add(Resources.ProgressUpdate(update.PlanAction.Ref, update.Period.Slug));
+            }
+        }
+
+        return found;
+
+        bool Found()
+        {
+            var any = removal.Occurrences > before;
+            before = removal.Occurrences;
+            return any;
+        }
+
+        List<string> Without(List<string> values) => [.. values.Select(removal.From)];
+    }
+}

@@ -1,0 +1,99 @@
+using Google.Protobuf.Collections;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Names;
+using Case = PlanServices.Actions.V1.Change.ResourceOneofCase;
+using Kind = PlanServices.Actions.V1.ChangeSource.Types.Kind;
+
+namespace PlanServices.Actions.Features.Grid.Importing;
+
+/// <summary>
+/// Undoes an import by a revision of its own: what it made is removed, what it changed is as it was before. That is possible as long as
+/// nothing was built on it.
+/// </summary>
+internal sealed class ImportUndo(PlanWriter plans)
+{
+    private const int MostListed = 1000;
+
+    public Task<UndoImportResponse> UndoAsync(UndoImportRequest request, string caller, CancellationToken cancellationToken)
+    {
+        var plan = ResourceName.Plan.Parse(request.Parent, "parent")[0];
+        if (request.Revision <= 0)
+            throw ApiErrors.InvalidField("revision", "It is required: the revision that the import's answer had.");
+
+        var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
+        call = call with
+        {
+            Origin = call.Origin with { Source = new ChangeSource { Kind = Kind.Undo, UndoneRevision = request.Revision } },
+        };
+        return plans.WriteAsync(call, plan, (db, edit, token) => UndoAsync(db, edit, request.Revision, token), cancellationToken);
+    }
+
+    private static async Task<UndoImportResponse> UndoAsync(ActionsContext db, PlanEdit edit, long revision, CancellationToken cancellationToken)
+    {
+        var planId = edit.Plan.Id;
+        var imported = await db.Changes.AsNoTracking()
+            .Where(c => c.PlanId == planId && c.Revision == revision)
+            .OrderBy(c => c.Ordinal)
+            .ToListAsync(cancellationToken);
+        if (imported.Count == 0)
+            throw ApiErrors.InvalidField("revision", $"{ResourceName.Plan.Of(edit.Plan.Slug)} has no revision {revision}.");
+        if (Change.Parser.ParseFrom(imported[^1].Change).Source?.Kind is not (Kind.Paper or Kind.Spreadsheet))
+            throw NotUndoable($"Revision {revision} was no import.", ResourceName.Plan.Of(edit.Plan.Slug));
+
+        var state = await UndoState.LoadAsync(db, edit.Plan, cancellationToken);
+        var answer = new UndoImportResponse { Revision = edit.Revision };
+        // What was made last is removed first: updates, then actions, then periods and themes.
+        foreach (var entry in imported.OrderBy(e => Order(e.Resource)).ThenByDescending(e => e.Ordinal))
+        {
+            // The plan itself stays, with its name and scheme.
+            if (entry.Resource.Length == 0)
+                continue;
+
+            var name = Resources.NameOf(edit.Plan.Slug, entry.Resource);
+            if (state.RevisionOf(entry.Resource) != revision)
+                throw NotUndoable($"{name} was changed after the import.", name);
+
+            var before = await db.Changes.AsNoTracking()
+                .Where(c => c.PlanId == planId && c.Resource == entry.Resource && c.Revision < revision)
+                .OrderByDescending(c => c.Revision)
+                .FirstOrDefaultAsync(cancellationToken);
+            if (before is not null && Change.Parser.ParseFrom(before.Change) is { ResourceCase: not Case.Deleted } was)
+            {
+                state.Restore(edit, was);
+                List(answer.Restored, name);
+            }
+            else if (state.Remove(db, entry.Resource) is { } dependent)
+            {
+                throw NotUndoable($"{dependent} was built on {name}, which the import made.", dependent);
+            }
+            else
+            {
+                edit.Deleted(entry.Resource);
+                List(answer.Removed, name);
+            }
+        }
+
+        return answer;
+    }
+
+    private static void List(RepeatedField<string> names, string name)
+    {
+        if (names.Count < MostListed)
+            names.Add(name);
+    }
+
+    private static int Order(string resource) => resource switch
+    {
+        _ when resource.Contains("/updates/", StringComparison.Ordinal) => 0,
+        _ when resource.StartsWith("actions/", StringComparison.Ordinal) => 1,
+        _ => 2,
+    };
+
+    private static ApiException NotUndoable(string message, string resource) =>
+        new ApiException(StatusCode.FailedPrecondition, ErrorReason.NotUndoable, message).With("resource", resource);
+}

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.PlanActions;
+using PlanServices.Actions.Features.Plans;
+using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Paging;
+using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
+
+namespace PlanServices.Actions.Features.Progress;
+
+/// <summary>Tells which leaves still owe an update for a period, and how late they are.</summary>
+internal sealed class OwedUpdates(IDbContextFactory<ActionsContext> contexts, TimeProvider time)
+{
+    public async Task<ListOwedUpdatesResponse> ListAsync(ListOwedUpdatesRequest request, CancellationToken cancellationToken)
+    {
+        var ids = ResourceName.Period.Parse(request.Parent, "parent");
+        if (request.Partner.Length > 0)
+            ResourceName.Partner.Parse(request.Partner, "partner");
+
+        var page = Page.Of(request.PageSize, request.PageToken, nameof(ListOwedUpdatesRequest), request.Parent, request.Partner);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var planId = await db.PlanIdAsync(ids[0], cancellationToken);
+        var period = await db.Periods.AsNoTracking().SingleOrDefaultAsync(p => p.PlanId == planId && p.Slug == ids[1], cancellationToken)
+            ?? throw ApiErrors.NotFound(request.Parent);
+        var leaves = await db.PlanActions.AsNoTracking()
+            .Include(a => a.Theme)
+            .Include(a => a.Parent)
+            .Where(a => a.PlanId == planId && a.Leaf && a.State == PlanAction.Types.State.Active)
+            .OrderBy(a => a.SortKey)
+            .ToListAsync(cancellationToken);
+        var updates = await db.ProgressUpdates.AsNoTracking()
+            .Where(u => u.PeriodId == period.Id)
+            .Select(u => new { u.PlanActionId, u.State, u.ReturnReason })
+            .ToDictionaryAsync(u => u.PlanActionId, cancellationToken);
+
+        if (request.Partner.Length > 0)
+            leaves = leaves.FindAll(a => a.DeliveryLeads.Exists(l => l.Partner == request.Partner));
+        var owing = leaves.FindAll(a => updates.GetValueOrDefault(a.Id)?.State is null or State.Draft or State.Returned);
+        var late = DaysLate(period.DueDate, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+        var (entries, next) = page.Cut(
+            [.. owing.Where(a => string.CompareOrdinal(a.SortKey, page.After) > 0).Take(page.Size + 1)], a => a.SortKey);
+        return new ListOwedUpdatesResponse
+        {
+            OwedUpdates =
+            {
+                entries.Select(a => new OwedUpdate
+                {
+                    PlanAction = a.ToMessage(ids[0]),
+                    State = updates.GetValueOrDefault(a.Id)?.State ?? State.Unspecified,
+                    DueDate = period.DueDate?.ToDate(),
+                    DaysLate = late,
+                    ReturnReason = updates.GetValueOrDefault(a.Id)?.ReturnReason ?? "",
+                }),
+            },
+            NextPageToken = next,
+            TotalSize = owing.Count,
+            TotalLeaves = leaves.Count,
+        };
+    }
+
+    /// <summary>How many days after its due date something is; 0 until then, or where there is none.</summary>
+    public static int DaysLate(DateOnly? due, DateOnly today) => due is { } day ? Math.Max(0, today.DayNumber - day.DayNumber) : 0;
+}

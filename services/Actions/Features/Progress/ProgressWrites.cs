@@ -1,0 +1,203 @@
+using System.Globalization;
+using Google.Protobuf;
+using Grpc.Core;
+using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.Features.Plans;
+using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
+using PlanServices.ServiceDefaults.Storage;
+
+namespace PlanServices.Actions.Features.Progress;
+
+/// <summary>Carries out the workflow of progress updates.</summary>
+internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, TimeProvider time)
+{
+    private static readonly PreparedSql HasAction = new("""SELECT COUNT(*) FROM "plan_actions" WHERE "PlanId" = @p0 AND "Ref" = @p1""");
+
+    public Task<ProgressUpdate> SaveAsync(SaveProgressUpdateRequest request, string caller, CancellationToken cancellationToken)
+    {
+        var given = request.ProgressUpdate ?? throw ApiErrors.InvalidField("progress_update", "It is required.");
+        var ids = ResourceName.ProgressUpdate.Parse(given.Name, "progress_update.name");
+        var fields = ProgressFields.Named(request);
+        ProgressFields.Check(given, ids[0]);
+        var write = new Call(given.Name, "progress_update.name", given.Etag, request.ValidateOnly, request.RequestId, request, caller);
+        return WriteAsync(write, ids, async (db, target, token) =>
+        {
+            var state = Workflow.Require(given.Name, target.Update.State, Move.Save);
+            var before = target.Update.ToMessage(ids[0]);
+            var after = before.Clone();
+            ProgressFields.Merge(after, given, fields);
+            await FindMentionsAsync(db, target, after, fields, token);
+            if (target.Exists && after.Equals(before))
+                return false;
+
+            Write(target.Update, after);
+            target.Update.State = state;
+            target.Update.CarriedOverFrom = "";
+            return true;
+        }, cancellationToken);
+    }
+
+    public Task<ProgressUpdate> SubmitAsync(SubmitProgressUpdateRequest request, string caller, CancellationToken cancellationToken) =>
+        MoveAsync(new Call(request.Name, "name", request.Etag, request.ValidateOnly, request.RequestId, request, caller), Move.Submit, "", cancellationToken);
+
+    public Task<ProgressUpdate> ReturnAsync(ReturnProgressUpdateRequest request, string caller, CancellationToken cancellationToken) =>
+        MoveAsync(
+            new Call(request.Name, "name", request.Etag, request.ValidateOnly, request.RequestId, request, caller),
+            Move.Return,
+            Reasons.Check(request.Reason),
+            cancellationToken);
+
+    public Task<ProgressUpdate> ApproveAsync(ApproveProgressUpdateRequest request, string caller, CancellationToken cancellationToken) =>
+        MoveAsync(new Call(request.Name, "name", request.Etag, request.ValidateOnly, request.RequestId, request, caller), Move.Approve, "", cancellationToken);
+
+    public Task<ProgressUpdate> WithholdAsync(SetWithheldFieldsRequest request, string caller, CancellationToken cancellationToken)
+    {
+        var ids = ResourceName.ProgressUpdate.Parse(request.Name, "name");
+        ProgressFields.Check(request.Withheld);
+        var write = new Call(request.Name, "name", request.Etag, request.ValidateOnly, request.RequestId, request, caller);
+        return WriteAsync(write, ids, (_, target, _) =>
+        {
+            if (!target.Exists)
+                throw ApiErrors.NotFound(request.Name);
+
+            var withheld = request.Withheld.Select(w => new WithheldFieldEntity(w.Field, w.Reason)).ToList();
+            var differs = !withheld.SequenceEqual(target.Update.Withheld);
+            target.Update.Withheld = withheld;
+            return Task.FromResult(differs);
+        }, cancellationToken);
+    }
+
+    private Task<ProgressUpdate> MoveAsync(Call call, Move move, string reason, CancellationToken cancellationToken)
+    {
+        var ids = ResourceName.ProgressUpdate.Parse(call.Name, "name");
+        return WriteAsync(call with { Reason = reason }, ids, (_, target, _) =>
+        {
+            var update = target.Update;
+            if (!target.Exists)
+                throw ApiErrors.NotFound(call.Name);
+
+            update.State = Workflow.Require(call.Name, update.State, move);
+            if (move == Move.Submit)
+            {
+                if (update.Narrative.Length == 0 && update.Status == ProgressUpdate.Types.Status.Unspecified)
+                {
+                    throw new ApiException(
+                        StatusCode.FailedPrecondition, ErrorReason.NothingToSubmit, $"{call.Name} has neither a narrative nor a status.")
+                        .With("resource", call.Name);
+                }
+
+                update.SubmitTime = time.GetUtcNow().UtcDateTime;
+                update.CarriedOverFrom = "";
+            }
+
+            if (move is Move.Submit or Move.Return)
+                update.ReturnReason = reason;
+            return Task.FromResult(true);
+        }, cancellationToken);
+    }
+
+    // Every write to an update: the period is open, the etag is right, the action reports itself; then the change, its revision and the
+    // answer with its warnings.
+    private Task<ProgressUpdate> WriteAsync(
+        Call call, string[] ids, Func<ActionsContext, ProgressTarget, CancellationToken, Task<bool>> change, CancellationToken cancellationToken)
+    {
+        ResourceName.CheckPeriodId(ids[2], call.NameField);
+        var origin = Origin.Api(call.Caller, time.GetUtcNow().UtcDateTime);
+        return writer.WriteAsync(
+            (db, token) => RequestIds.OnceAsync(db, call.RequestId, call.Request.Descriptor.Name, call.Request, origin.Now, d => Write(d, token), token),
+            cancellationToken);
+
+        async Task<Written<ProgressUpdate>> Write(ActionsContext db, CancellationToken token)
+        {
+            var target = await ProgressTarget.ReadAsync(db, ids[0], ids[1], ids[2], token);
+            var update = target.Update;
+            PeriodRules.CheckOpen(ids[0], update.Period);
+            CheckLeaf(ids[0], update.PlanAction);
+            Etags.Check(call.Name, call.Etag, update.Revision);
+            var edit = new PlanEdit(db, target.Plan, origin);
+            if (await change(db, target, token))
+            {
+                var made = !target.Exists;
+                if (made)
+                    update.CreateTime = origin.Now;
+
+                edit.Changed(update, call.Reason);
+                if (made)
+                    await db.Rows<ProgressUpdateEntity>().InsertAsync(db, update, token);
+                else
+                    await db.Rows<ProgressUpdateEntity>().UpdateAsync(db, update, token);
+                await edit.SaveAsync(token);
+            }
+
+            var answer = update.ToMessage(ids[0]);
+            var missing = await MissingAsync(db, target.Plan, update.CrossReferences, token);
+            var context = new ProgressContext(
+                target.Before, target.HasDeliveryLead, name => !missing.Contains(name[(name.LastIndexOf('/') + 1)..]));
+            answer.Warnings.AddRange(ProgressRules.Check(answer, context));
+            return new Written<ProgressUpdate>(answer, Keep: edit.Any && !call.ValidateOnly);
+        }
+    }
+
+    private static void CheckLeaf(string plan, PlanActionEntity action)
+    {
+        if (action is { Leaf: true, State: not PlanAction.Types.State.Retired })
+            return;
+
+        var name = ResourceName.PlanAction.Of(plan, action.Ref);
+        throw new ApiException(
+            StatusCode.FailedPrecondition,
+            ErrorReason.NoLeaf,
+            action.Leaf ? $"{name} is retired; no progress is reported on it." : $"{name} has sub-actions; progress is reported on those.")
+            .With("resource", name);
+    }
+
+    // Where the text changed and the caller did not say what it points to, it is found in the text.
+    private static async Task FindMentionsAsync(
+        ActionsContext db, ProgressTarget target, ProgressUpdate update, IReadOnlySet<string> fields, CancellationToken cancellationToken)
+    {
+        if (!fields.Contains("narrative") && !fields.Contains("opportunities"))
+            return;
+
+        var (links, refs) = TextMentions.Find(update.Narrative, update.Opportunities);
+        if (!fields.Contains("evidence_links"))
+            FieldSet.Replace(update.EvidenceLinks, [.. links.Take(100)]);
+        if (fields.Contains("cross_references"))
+            return;
+
+        refs.Remove(target.Update.PlanAction.Ref);
+        var missing = await MissingAsync(db, target.Plan, refs, cancellationToken);
+        FieldSet.Replace(
+            update.CrossReferences, [.. refs.Except(missing).Take(100).Select(r => ResourceName.PlanAction.Of(target.Plan.Slug, r))]);
+    }
+
+    private static async Task<HashSet<string>> MissingAsync(
+        ActionsContext db, PlanEntity plan, IEnumerable<string> refs, CancellationToken cancellationToken)
+    {
+        HashSet<string> missing = [];
+        foreach (var reference in refs)
+        {
+            if (Convert.ToInt32(await HasAction.Bind(db, plan.Id, reference).ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) == 0)
+                missing.Add(reference);
+        }
+
+        return missing;
+    }
+
+    private static void Write(ProgressUpdateEntity target, ProgressUpdate source)
+    {
+        target.Narrative = source.Narrative;
+        target.Status = source.Status;
+        target.StatusReason = source.StatusReason;
+        target.Direction = source.Direction;
+        target.Opportunities = source.Opportunities;
+        target.EvidenceLinks = [.. source.EvidenceLinks];
+        target.CrossReferences = [.. source.CrossReferences.Select(r => r[(r.LastIndexOf('/') + 1)..])];
+    }
+
+    private sealed record Call(
+        string Name, string NameField, string Etag, bool ValidateOnly, string RequestId, IMessage Request, string Caller, string Reason = "");
+}

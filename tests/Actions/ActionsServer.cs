@@ -63,5 +63,48 @@ public sealed class ActionsServer : IAsyncDisposable
         return await Grids.ImportGridAsync(request, cancellationToken: Deadline.Token);
     }
 
+    /// <summary>Makes a plan from a grid of two themes and three leaves, reported for July and with October open.</summary>
+    public static async Task<ActionsServer> StartWithPlanAsync(TimeProvider? time = null, string? folder = null)
+    {
+        var server = await StartAsync(folder, time);
+        await server.ImportCsvAsync("fenland", "2018-07", Tests.Grids.TwoThemes);
+        await server.OpenAsync("2018-10");
+        return server;
+    }
+
+    /// <summary>Opens a period of the plan fenland.</summary>
+    public async Task<Period> OpenAsync(string period, Action<CreatePeriodRequest>? change = null)
+    {
+        var request = new CreatePeriodRequest { Parent = "plans/fenland", PeriodId = period, Period = new Period() };
+        change?.Invoke(request);
+        return await Plans.CreatePeriodAsync(request, cancellationToken: Deadline.Token);
+    }
+
+    /// <summary>Saves the update of a leaf of the plan fenland for October.</summary>
+    public async Task<ProgressUpdate> SaveAsync(string reference, Action<ProgressUpdate> write, Action<SaveProgressUpdateRequest>? change = null)
+    {
+        var request = new SaveProgressUpdateRequest { ProgressUpdate = new ProgressUpdate { Name = NameOf(reference) } };
+        write(request.ProgressUpdate);
+        change?.Invoke(request);
+        return await Progress.SaveProgressUpdateAsync(request, cancellationToken: Deadline.Token);
+    }
+
+    public async Task<ProgressUpdate> SubmitAsync(string reference, string etag = "") => await Progress.SubmitProgressUpdateAsync(
+        new SubmitProgressUpdateRequest { Name = NameOf(reference), Etag = etag }, cancellationToken: Deadline.Token);
+
+    public async Task<ProgressUpdate> ReturnAsync(string reference, string reason) => await Progress.ReturnProgressUpdateAsync(
+        new ReturnProgressUpdateRequest { Name = NameOf(reference), Reason = reason }, cancellationToken: Deadline.Token);
+
+    public async Task<ProgressUpdate> ApproveAsync(string reference) => await Progress.ApproveProgressUpdateAsync(
+        new ApproveProgressUpdateRequest { Name = NameOf(reference) }, cancellationToken: Deadline.Token);
+
+    public async Task<ProgressUpdate> GetAsync(string reference) => await Progress.GetProgressUpdateAsync(
+        new GetProgressUpdateRequest { Name = NameOf(reference) }, cancellationToken: Deadline.Token);
+
+    public async Task<Period> LockAsync(string period) => await Plans.LockPeriodAsync(
+        new LockPeriodRequest { Name = $"plans/fenland/periods/{period}" }, cancellationToken: Deadline.Token);
+
+    public static string NameOf(string reference, string period = "2018-10") => $"plans/fenland/actions/{reference}/updates/{period}";
+
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 }

@@ -119,12 +119,12 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, TimePr
             CheckLeaf(ids[0], update.PlanAction);
             Etags.Check(call.Name, call.Etag, update.Revision);
             var edit = new PlanEdit(db, target.Plan, origin);
+            var made = !target.Exists;
+            if (made)
+                (update.CreateTime, update.UpdateTime) = (origin.Now, origin.Now);
+
             if (await change(db, target, token))
             {
-                var made = !target.Exists;
-                if (made)
-                    update.CreateTime = origin.Now;
-
                 edit.Changed(update, call.Reason);
                 if (made)
                     await db.Rows<ProgressUpdateEntity>().InsertAsync(db, update, token);

@@ -19,6 +19,9 @@ internal sealed class MergeActions(
     // What each action that was touched looked like before.
     private readonly Dictionary<PlanActionEntity, PlanAction?> _before = [];
 
+    // The row that says what each action is.
+    private readonly Dictionary<PlanActionEntity, int> _rows = [];
+
     private Dictionary<string, int> _subRows = [];
 
     public int Created { get; private set; }
@@ -31,6 +34,7 @@ internal sealed class MergeActions(
     public void MergeParent(GridAction parent, ThemeEntity theme)
     {
         var action = FindOrMake(parent.Ref, theme, null);
+        _rows[action] = parent.Line;
         WriteTitle(action, parent.Line, parent.Title, parent.Notes);
     }
 
@@ -43,6 +47,7 @@ internal sealed class MergeActions(
         if (Locate(leaf, theme) is not { } action)
             return (null, false);
 
+        _rows[action] = leaf.Line;
         if (leaf.ParentRef is null || leaf.Title.Length > 0)
             WriteTitle(action, leaf.Line, leaf.Title, leaf.Notes);
 
@@ -73,7 +78,7 @@ internal sealed class MergeActions(
         foreach (var (action, before) in _before.OrderBy(p => p.Key.SortKey, StringComparer.Ordinal))
         {
             if (before is null || !before.Equals(action.ToMessage(edit.Plan.Slug)))
-                edit.Changed(action);
+                edit.Changed(action, source: new ChangeSource(edit.Source) { Row = _rows.GetValueOrDefault(action) });
         }
     }
 

@@ -1,0 +1,99 @@
+using System.Text;
+using PlanServices.Actions.V1;
+using PlanServices.Testing;
+using Xunit;
+
+namespace PlanServices.Actions.Tests.Features.Expunging;
+
+public class ExpungeTests
+{
+    private const string Secret = "Zebediah Quillfeather";
+
+    [Fact]
+    public async Task Expunge_NameTypedIntoANarrative_IsNowhereAnyMore()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await ActionsServer.StartWithPlanAsync(folder: folder.Path);
+        var id = Guid.CreateVersion7().ToString();
+        await server.SaveAsync("V1", u => u.Narrative = $"We rang {Secret} twice. {Secret.ToUpperInvariant()} was pleased.", r => r.RequestId = id);
+        await server.SaveAsync("V1", u => u.Narrative = "We rang the victim twice.");
+        await server.SaveAsync("V2", u => u.StatusReason = $"Waiting for {Secret}.");
+        await server.LockAsync("2018-10");
+        Assert.True(IsInFiles(folder.Path));
+
+        var answer = await ExpungeAsync(server, r => r.Reason = "A victim's name.");
+
+        Assert.Equal((1, 3), (answer.CurrentOccurrences, answer.HistoryOccurrences));
+        Assert.Equal([ActionsServer.NameOf("V1"), ActionsServer.NameOf("V2")], answer.Resources);
+        Assert.Equal("Waiting for [expunged].", (await server.GetAsync("V2")).StatusReason);
+        Assert.False(IsInFiles(folder.Path), "A file of the database still has the name.");
+
+        var history = await server.Progress.ListProgressUpdateRevisionsAsync(
+            new ListProgressUpdateRevisionsRequest { Name = ActionsServer.NameOf("V1") }, cancellationToken: Deadline.Token);
+        Assert.Contains("We rang [expunged] twice. [expunged] was pleased.", history.Revisions.Select(r => r.ProgressUpdate.Narrative));
+    }
+
+    [Fact]
+    public async Task Expunge_Watched_SaysThatItWasDone()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        await server.SaveAsync("V1", u => u.Narrative = $"We rang {Secret}.");
+
+        var answer = await ExpungeAsync(server, r => r.Reason = "A victim's name.");
+        using var watch = server.Actions.WatchChanges(new WatchChangesRequest { Parent = "plans/fenland" }, cancellationToken: Deadline.Token);
+        Assert.True(await watch.ResponseStream.MoveNext(Deadline.Token));
+
+        Assert.Equal(answer.Revision, watch.ResponseStream.Current.Revision);
+        Assert.DoesNotContain(Secret, watch.ResponseStream.Current.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Expunge_ValidateOnly_CountsAndRemovesNothing()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        var saved = await server.SaveAsync("V1", u => u.Narrative = $"We rang {Secret}.");
+
+        var answer = await ExpungeAsync(server, r => r.ValidateOnly = true);
+
+        Assert.Equal((1, 1), (answer.CurrentOccurrences, answer.HistoryOccurrences));
+        Assert.Equal(saved, await server.GetAsync("V1"));
+    }
+
+    [Fact]
+    public async Task Expunge_NotThere_ChangesNothing()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        var before = (await server.Plans.GetPlanAsync(new GetPlanRequest { Name = "plans/fenland" }, cancellationToken: Deadline.Token)).HeadRevision;
+
+        var answer = await ExpungeAsync(server);
+
+        Assert.Equal((0, 0, before), (answer.CurrentOccurrences, answer.HistoryOccurrences, answer.Revision));
+    }
+
+    [Theory]
+    [InlineData("", "A reason.", "text")]
+    [InlineData("ab", "A reason.", "text")]
+    [InlineData(Secret, "", "reason")]
+    [InlineData(Secret, "zebediah quillfeather asked for it.", "reason")]
+    public async Task Expunge_BadRequest_NamesField(string text, string reason, string field)
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+
+        await ApiAssert.InvalidFieldAsync(field, () => ExpungeAsync(server, r => (r.Text, r.Reason) = (text, reason)));
+    }
+
+    private static async Task<ExpungeResponse> ExpungeAsync(ActionsServer server, Action<ExpungeRequest>? change = null)
+    {
+        var request = new ExpungeRequest { Name = "plans/fenland", Text = Secret, Reason = "Data protection." };
+        change?.Invoke(request);
+        return await server.Plans.ExpungeAsync(request, cancellationToken: Deadline.Token);
+    }
+
+    private static bool IsInFiles(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any(file =>
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return Encoding.UTF8.GetString(bytes.ToArray()).Contains(Secret, StringComparison.OrdinalIgnoreCase);
+    });
+}

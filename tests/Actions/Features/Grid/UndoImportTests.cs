@@ -1,0 +1,105 @@
+using Grpc.Core;
+using PlanServices.Actions.V1;
+using PlanServices.Testing;
+using Xunit;
+
+namespace PlanServices.Actions.Tests.Features.Grid;
+
+public class UndoImportTests
+{
+    [Fact]
+    public async Task UndoImport_NothingBuiltOnIt_AllIsAsBefore()
+    {
+        await using var server = await ActionsServer.StartAsync();
+        await server.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes);
+        var before = await StateAsync(server);
+        var imported = await server.ImportCsvAsync(
+            "fenland",
+            "2018-10",
+            Grids.TwoThemes.Replace("Answer calls sooner", "Answer all calls", StringComparison.Ordinal)
+                .Replace("Two sites", "Three sites", StringComparison.Ordinal)
+                + "Communities,C1,Walk the beat,NP,Constabulary,Beats were walked.,Green,,,\nCommunities,C2.1,Talk,NP,Constabulary,Talked.,Red,,,\n");
+
+        var undone = await UndoAsync(server, imported.Revision);
+
+        Assert.Equal(before, await StateAsync(server));
+        Assert.Contains("plans/fenland/actions/C2", undone.Removed);
+        Assert.Contains("plans/fenland/themes/communities", undone.Removed);
+        Assert.Contains("plans/fenland/actions/V1", undone.Restored);
+        Assert.Equal(imported.Revision + 1, undone.Revision);
+
+        var history = await server.Progress.ListProgressUpdateRevisionsAsync(
+            new ListProgressUpdateRevisionsRequest { Name = ActionsServer.NameOf("C1") }, cancellationToken: Deadline.Token);
+        Assert.Null(history.Revisions[0].ProgressUpdate);
+        var source = history.Revisions[0].Provenance.Source;
+        Assert.Equal((ChangeSource.Types.Kind.Undo, imported.Revision), (source.Kind, source.UndoneRevision));
+    }
+
+    [Fact]
+    public async Task UndoImport_ThenImportAgain_MakesItAnew()
+    {
+        await using var server = await ActionsServer.StartAsync();
+        var first = await server.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes);
+
+        await UndoAsync(server, first.Revision);
+        var second = await server.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes);
+
+        Assert.Equal((3, 2, 3), (second.Created, second.CreatedThemes, second.CreatedActions));
+    }
+
+    [Fact]
+    public async Task UndoImport_UpdateWasChangedSince_NamesIt()
+    {
+        await using var server = await ActionsServer.StartAsync();
+        var imported = await server.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes);
+        await server.ApproveAsync("V1");
+        var before = await StateAsync(server);
+
+        var info = await ApiAssert.FailsAsync(
+            StatusCode.FailedPrecondition, "ERROR_REASON_NOT_UNDOABLE", () => UndoAsync(server, imported.Revision));
+
+        Assert.Equal(ActionsServer.NameOf("V1"), info.Metadata["resource"]);
+        Assert.Equal(before, await StateAsync(server));
+    }
+
+    [Fact]
+    public async Task UndoImport_NextPeriodStandsOnIt_NamesWhatDoes()
+    {
+        await using var server = await ActionsServer.StartAsync();
+        var imported = await server.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes);
+        await server.OpenAsync("2019-01");
+
+        var info = await ApiAssert.FailsAsync(
+            StatusCode.FailedPrecondition, "ERROR_REASON_NOT_UNDOABLE", () => UndoAsync(server, imported.Revision));
+
+        Assert.EndsWith("/updates/2019-01", info.Metadata["resource"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UndoImport_NoImport_Refused()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        var saved = await server.SaveAsync("V1", u => u.Narrative = "Text.");
+
+        await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_NOT_UNDOABLE", () => UndoAsync(server, saved.Revision));
+        await ApiAssert.InvalidFieldAsync("revision", () => UndoAsync(server, 999));
+        await ApiAssert.InvalidFieldAsync("revision", () => UndoAsync(server, 0));
+    }
+
+    private static async Task<UndoImportResponse> UndoAsync(ActionsServer server, long revision) => await server.Grids.UndoImportAsync(
+        new UndoImportRequest { Parent = "plans/fenland", Revision = revision }, cancellationToken: Deadline.Token);
+
+    // All that the plan holds, without what counts its changes.
+    private static async Task<string> StateAsync(ActionsServer server)
+    {
+        var actions = await server.Actions.ListPlanActionsAsync(new ListPlanActionsRequest { Parent = "plans/fenland" }, cancellationToken: Deadline.Token);
+        var updates = await server.Progress.ListProgressUpdatesAsync(
+            new ListProgressUpdatesRequest { Parent = "plans/fenland/actions/-" }, cancellationToken: Deadline.Token);
+        var themes = await server.Plans.ListThemesAsync(new ListThemesRequest { Parent = "plans/fenland" }, cancellationToken: Deadline.Token);
+        foreach (var action in actions.PlanActions)
+            (action.Etag, action.Revision, action.UpdateTime) = ("", 0, null);
+        foreach (var update in updates.ProgressUpdates)
+            (update.Etag, update.Revision, update.UpdateTime) = ("", 0, null);
+        return $"{themes}\n{actions}\n{updates}";
+    }
+}

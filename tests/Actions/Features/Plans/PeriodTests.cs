@@ -1,0 +1,207 @@
+using Google.Protobuf.WellKnownTypes;
+using Google.Type;
+using Grpc.Core;
+using Microsoft.Extensions.Time.Testing;
+using PlanServices.Actions.V1;
+using PlanServices.Testing;
+using Xunit;
+using UpdateState = PlanServices.Actions.V1.ProgressUpdate.Types.State;
+
+namespace PlanServices.Actions.Tests.Features.Plans;
+
+public class PeriodTests
+{
+    [Fact]
+    public async Task CreatePeriod_WithDates_KeepsThemAndTheMeeting()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+
+        var made = await server.OpenAsync("2019-01", r => r.Period = new Period
+        {
+            OpenDate = Day(2019, 1, 7),
+            DueDate = Day(2019, 1, 25),
+            Meeting = new Meeting { DisplayName = "Coordination Board", Date = Day(2019, 2, 7) },
+        });
+
+        Assert.Equal(("January 2019", Day(2019, 1, 31), Period.Types.State.Open), (made.DisplayName, made.AsAtDate, made.State));
+        Assert.Equal((Day(2019, 1, 7), Day(2019, 1, 25), Day(2019, 2, 7)), (made.OpenDate, made.DueDate, made.Meeting.Date));
+        Assert.Equal(made, await server.Plans.GetPeriodAsync(new GetPeriodRequest { Name = made.Name }, cancellationToken: Deadline.Token));
+    }
+
+    [Fact]
+    public async Task CreatePeriod_DatesThatCannotBe_NamesEach()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+
+        await ApiAssert.FailsAsync(
+            StatusCode.InvalidArgument,
+            "ERROR_REASON_INVALID_FIELD",
+            () => server.OpenAsync("2019-02", r => r.Period = new Period
+            {
+                AsAtDate = Day(2019, 3, 1),
+                OpenDate = Day(2019, 2, 30),
+                DueDate = Day(2019, 2, 3),
+                Meeting = new Meeting { Date = Day(0, 4, 1) },
+            }),
+            "period.open_date",
+            "period.meeting.date",
+            "period.as_at_date");
+    }
+
+    [Fact]
+    public async Task CreatePeriod_DueBeforeItOpens_NamesField()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+
+        await ApiAssert.InvalidFieldAsync("period.due_date", () => server.OpenAsync(
+            "2019-02", r => r.Period = new Period { OpenDate = Day(2019, 2, 4), DueDate = Day(2019, 2, 3) }));
+    }
+
+    [Fact]
+    public async Task CreatePeriod_AfterReports_CarriesTheLastNarrativeOverAsDraft()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        await server.SaveAsync("V1", u => u.Narrative = "In October nobody submitted this.");
+        await server.SaveAsync("V2", u => (u.Narrative, u.Status) = ("A second leaflet.", ProgressUpdate.Types.Status.Red));
+        await server.SubmitAsync("V2");
+
+        await server.OpenAsync("2019-01");
+
+        var drafts = (await server.Progress.ListProgressUpdatesAsync(
+            new ListProgressUpdatesRequest { Parent = "plans/fenland/actions/-", Period = "2019-01" }, cancellationToken: Deadline.Token)).ProgressUpdates;
+        Assert.Equal(
+            [("V1", "The new desk is staffed.", "2018-07"), ("V2", "A second leaflet.", "2018-10"), ("T1", "Two sites are shared.", "2018-07")],
+            drafts.Select(d => (d.Name.Split('/')[3], d.Narrative, d.CarriedOverFrom.Split('/')[^1])));
+        Assert.All(drafts, d => Assert.Equal(
+            (UpdateState.Draft, ProgressUpdate.Types.Status.Unspecified, ProgressUpdate.Types.Direction.Unspecified, null),
+            (d.State, d.Status, d.Direction, d.SubmitTime)));
+    }
+
+    [Fact]
+    public async Task ImportGrid_MakesAPeriod_CarriesNothingOver()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+
+        await server.ImportCsvAsync("fenland", "2019-01", Grids.Header + "Victims,V1,Answer calls sooner,NP,Constabulary,Done.,Green,,,\n");
+
+        var updates = await server.Progress.ListProgressUpdatesAsync(
+            new ListProgressUpdatesRequest { Parent = "plans/fenland/actions/-", Period = "2019-01" }, cancellationToken: Deadline.Token);
+        Assert.Equal([UpdateState.Submitted], updates.ProgressUpdates.Select(u => u.State));
+    }
+
+    [Fact]
+    public async Task LockPeriod_Locked_RefusesEveryWriteToIt()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        await server.SaveAsync("V1", u => u.Narrative = "Text.");
+
+        var locked = await server.LockAsync("2018-10");
+
+        Assert.Equal(Period.Types.State.Locked, locked.State);
+        Assert.NotNull(locked.LockTime);
+        var writes = new Func<Task>[]
+        {
+            () => server.SaveAsync("V1", u => u.Narrative = "Other."),
+            () => server.SubmitAsync("V1"),
+            () => server.ReturnAsync("V1", "Say more."),
+            () => server.ApproveAsync("V1"),
+            async () => await server.Progress.SetWithheldFieldsAsync(
+                new SetWithheldFieldsRequest { Name = ActionsServer.NameOf("V1") }, cancellationToken: Deadline.Token),
+            async () => await server.Plans.UpdatePeriodAsync(
+                new UpdatePeriodRequest { Period = new Period { Name = locked.Name, DisplayName = "Autumn" } }, cancellationToken: Deadline.Token),
+            () => server.LockAsync("2018-10"),
+            () => server.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes),
+        };
+        foreach (var write in writes)
+        {
+            var info = await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_PERIOD_LOCKED", write);
+            Assert.Equal(locked.Name, info.Metadata["resource"]);
+        }
+
+        Assert.Equal("Text.", (await server.GetAsync("V1")).Narrative);
+    }
+
+    [Fact]
+    public async Task ReopenPeriod_WithReason_TakesWritesAgain()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        await server.LockAsync("2018-10");
+        var request = new ReopenPeriodRequest { Name = "plans/fenland/periods/2018-10" };
+        await ApiAssert.InvalidFieldAsync("reason", async () => await server.Plans.ReopenPeriodAsync(request, cancellationToken: Deadline.Token));
+
+        request.Reason = "A lead was ill.";
+        var reopened = await server.Plans.ReopenPeriodAsync(request, cancellationToken: Deadline.Token);
+
+        Assert.Equal((Period.Types.State.Open, "A lead was ill.", null), (reopened.State, reopened.ReopenReason, reopened.LockTime));
+        await server.SaveAsync("V1", u => u.Narrative = "Text.");
+        await ApiAssert.FailsAsync(
+            StatusCode.FailedPrecondition,
+            "ERROR_REASON_STATE_NOT_ALLOWED",
+            async () => await server.Plans.ReopenPeriodAsync(request, cancellationToken: Deadline.Token));
+    }
+
+    [Fact]
+    public async Task UpdatePeriod_MaskedField_IsTheOnlyOneChanged()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        var before = await server.OpenAsync("2019-01", r => r.Period.DueDate = Day(2019, 1, 25));
+
+        var changed = await server.Plans.UpdatePeriodAsync(
+            new UpdatePeriodRequest
+            {
+                Period = new Period { Name = before.Name, DisplayName = "Winter", Etag = before.Etag },
+                UpdateMask = FieldMask.FromString("due_date"),
+            },
+            cancellationToken: Deadline.Token);
+
+        Assert.Equal((before.DisplayName, null), (changed.DisplayName, changed.DueDate));
+        Assert.NotEqual(before.Etag, changed.Etag);
+    }
+
+    [Fact]
+    public async Task ListOwedUpdates_AfterTheDueDate_CountsTheDays()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2018, 10, 22, 23, 0, 0, TimeSpan.Zero));
+        await using var server = await ActionsServer.StartAsync(time: time);
+        await server.ImportCsvAsync("fenland", "2018-07", Grids.TwoThemes);
+        await server.OpenAsync("2018-10", r => r.Period.DueDate = Day(2018, 10, 22));
+        await server.SubmitAsync("V1");
+        await server.SubmitAsync("V2");
+        await server.ReturnAsync("V2", "Say more.");
+        var request = new ListOwedUpdatesRequest { Parent = "plans/fenland/periods/2018-10" };
+
+        var inTime = await server.Progress.ListOwedUpdatesAsync(request, cancellationToken: Deadline.Token);
+        time.Advance(TimeSpan.FromHours(49));
+        var late = await server.Progress.ListOwedUpdatesAsync(request, cancellationToken: Deadline.Token);
+
+        Assert.Equal([("V2", UpdateState.Returned, 0), ("T1", UpdateState.Draft, 0)], Of(inTime));
+        Assert.Equal([("V2", UpdateState.Returned, 3), ("T1", UpdateState.Draft, 3)], Of(late));
+        Assert.Equal((2, 3, "Say more."), (late.TotalSize, late.TotalLeaves, late.OwedUpdates[0].ReturnReason));
+        request.PageSize = 1;
+        var first = await server.Progress.ListOwedUpdatesAsync(request, cancellationToken: Deadline.Token);
+        request.PageToken = first.NextPageToken;
+        var second = await server.Progress.ListOwedUpdatesAsync(request, cancellationToken: Deadline.Token);
+        Assert.Equal(["V2", "T1"], Of(first).Concat(Of(second)).Select(o => o.Ref));
+        Assert.Empty(second.NextPageToken);
+
+        static IEnumerable<(string Ref, UpdateState State, int Late)> Of(ListOwedUpdatesResponse response) =>
+            response.OwedUpdates.Select(o => (o.PlanAction.Ref, o.State, o.DaysLate));
+    }
+
+    [Fact]
+    public async Task ListOwedUpdates_RetiredAction_OwesNothing()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        await server.Actions.RetirePlanActionAsync(
+            new RetirePlanActionRequest { Name = "plans/fenland/actions/V1", Reason = "It is done." }, cancellationToken: Deadline.Token);
+
+        var owed = await server.Progress.ListOwedUpdatesAsync(
+            new ListOwedUpdatesRequest { Parent = "plans/fenland/periods/2018-10" }, cancellationToken: Deadline.Token);
+
+        Assert.Equal(["V2", "T1"], owed.OwedUpdates.Select(o => o.PlanAction.Ref));
+        await ApiAssert.FailsAsync(
+            StatusCode.FailedPrecondition, "ERROR_REASON_NO_LEAF", () => server.SaveAsync("V1", u => u.Narrative = "Text."));
+    }
+
+    private static Date Day(int year, int month, int day) => new() { Year = year, Month = month, Day = day };
+}

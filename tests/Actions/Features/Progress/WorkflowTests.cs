@@ -1,0 +1,45 @@
+using Grpc.Core;
+using PlanServices.Actions.Features.Progress;
+using PlanServices.ServiceDefaults.Errors;
+using Xunit;
+using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
+
+namespace PlanServices.Actions.Tests.Features.Progress;
+
+public class WorkflowTests
+{
+    [Theory]
+    [InlineData(State.Unspecified, "Save", State.Draft)]
+    [InlineData(State.Draft, "Save", State.Draft)]
+    [InlineData(State.Returned, "Save", State.Returned)]
+    [InlineData(State.Submitted, "Save", null)]
+    [InlineData(State.Approved, "Save", null)]
+    [InlineData(State.Unspecified, "Submit", null)]
+    [InlineData(State.Draft, "Submit", State.Submitted)]
+    [InlineData(State.Returned, "Submit", State.Submitted)]
+    [InlineData(State.Submitted, "Submit", null)]
+    [InlineData(State.Approved, "Submit", null)]
+    [InlineData(State.Unspecified, "Return", null)]
+    [InlineData(State.Draft, "Return", null)]
+    [InlineData(State.Returned, "Return", null)]
+    [InlineData(State.Submitted, "Return", State.Returned)]
+    [InlineData(State.Approved, "Return", State.Returned)]
+    [InlineData(State.Unspecified, "Approve", null)]
+    [InlineData(State.Draft, "Approve", null)]
+    [InlineData(State.Returned, "Approve", null)]
+    [InlineData(State.Submitted, "Approve", State.Approved)]
+    [InlineData(State.Approved, "Approve", null)]
+    public void Next_EachStateAndMove_AsTheWorkflowHasIt(State from, string move, State? next) =>
+        Assert.Equal(next, Workflow.Next(from, Enum.Parse<Move>(move)));
+
+    [Fact]
+    public void Require_IllegalMove_SaysWhichStatesAllowIt()
+    {
+        var failure = Assert.Throws<ApiException>(() => Workflow.Require("plans/p/actions/V1/updates/2018-10", State.Approved, Move.Submit));
+
+        Assert.Equal(StatusCode.FailedPrecondition, failure.Status);
+        Assert.Equal("STATE_APPROVED", failure.Metadata["state"]);
+        Assert.Equal("STATE_DRAFT,STATE_RETURNED", failure.Metadata["allowed_states"]);
+        Assert.Contains("approved; submitting it takes one that is a draft or returned", failure.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using PlanServices.Actions.V1;
 using PlanServices.Testing;
@@ -30,13 +31,14 @@ public sealed class ActionsServer : IAsyncDisposable
 
     public GridService.GridServiceClient Grids { get; }
 
-    public static async Task<ActionsServer> StartAsync(string? folder = null, TimeProvider? time = null, Uri? partners = null) =>
+    public static async Task<ActionsServer> StartAsync(string? folder = null, TimeProvider? time = null, Uri? partners = null, Action<WebApplicationBuilder>? change = null) =>
         new(await TestHost.StartAsync(
             builder =>
             {
                 if (time is not null)
                     builder.Services.AddSingleton(time);
                 builder.AddActions();
+                change?.Invoke(builder);
             },
             app => app.MapActions(),
             ["actions"],

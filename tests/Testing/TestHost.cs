@@ -77,6 +77,9 @@ public sealed class TestHost : IAsyncDisposable
         return new TestHost(app, errors, own);
     }
 
+    /// <summary>Shuts the server down as a host does; its clients stay.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Channel.Dispose();

@@ -17,6 +17,9 @@ public readonly record struct Page
     private const int DefaultSize = 50;
     private const int MaximumSize = 1000;
 
+    /// <summary>What the entries of one answer have at the most: a gRPC client takes 4 MB unless it is told otherwise.</summary>
+    public const int MostBytes = 3 << 20;
+
     private readonly ulong _binding;
 
     private Page(int size, string after, ulong binding)
@@ -66,8 +69,35 @@ public readonly record struct Page
     /// <summary>
     /// Cuts a list that was read one entry longer than the page, and says the token of the next page: empty on the last.
     /// </summary>
-    public (IReadOnlyList<T> Entries, string NextPageToken) Cut<T>(IReadOnlyList<T> oneMore, Func<T, string> key) =>
-        oneMore.Count <= Size ? (oneMore, "") : ([.. oneMore.Take(Size)], TokenAfter(key(oneMore[Size - 1])));
+    /// <param name="oneMore">The entries, one more than the page has where there are as many.</param>
+    /// <param name="key">What an entry is found by, for the token.</param>
+    /// <param name="bytes">
+    /// How large an entry is in the answer, for entries that may be large: a page has then no more than <see cref="MostBytes"/> of them.
+    /// </param>
+    public (IReadOnlyList<T> Entries, string NextPageToken) Cut<T>(IReadOnlyList<T> oneMore, Func<T, string> key, Func<T, int>? bytes = null)
+    {
+        var count = Math.Min(oneMore.Count, Size);
+        if (bytes is not null)
+            count = Fitting(oneMore.Take(count).Select(bytes));
+
+        return count == oneMore.Count ? (oneMore, "") : ([.. oneMore.Take(count)], TokenAfter(key(oneMore[count - 1])));
+    }
+
+    /// <summary>How many entries of these sizes go into one answer: one at the least.</summary>
+    public static int Fitting(IEnumerable<int> sizes)
+    {
+        var (count, total) = (0, 0L);
+        foreach (var size in sizes)
+        {
+            total += size;
+            if (count > 0 && total > MostBytes)
+                break;
+
+            count++;
+        }
+
+        return count;
+    }
 
     private static string Decode(string token, ulong binding)
     {

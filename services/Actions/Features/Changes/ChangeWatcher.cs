@@ -14,7 +14,6 @@ namespace PlanServices.Actions.Features.Changes;
 internal sealed class ChangeWatcher(
     IDbContextFactory<ActionsContext> contexts, ChangeSignal signal, PlanSnapshot snapshot, IHostApplicationLifetime lifetime, TimeProvider time)
 {
-    private const int ChangesInOneMessage = 200;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
     public async Task WatchAsync(
@@ -124,15 +123,15 @@ internal sealed class ChangeWatcher(
                 && c.Revision <= plan.HeadRevision)
             .OrderBy(c => c.Revision)
             .ThenBy(c => c.Ordinal)
-            .Take(ChangesInOneMessage + 1)
+            .Take(MessageSize.MostChanges + 1)
             .ToListAsync(cancellationToken);
         if (entries.Count == 0)
             throw new UnreachableException($"The change log of {plan.Slug} has nothing behind revision {position}.");
 
-        var more = entries.Count > ChangesInOneMessage;
-        var sent = more ? entries[..ChangesInOneMessage] : entries;
+        var size = new MessageSize();
+        var sent = entries.TakeWhile(e => size.Takes(e.Change.Length)).ToList();
         var last = sent[^1];
-        var whole = !more || entries[ChangesInOneMessage].Revision > last.Revision;
+        var whole = sent.Count == entries.Count || entries[sent.Count].Revision > last.Revision;
         var message = new WatchChangesResponse
         {
             Kind = WatchChangesResponse.Types.Kind.Changes,

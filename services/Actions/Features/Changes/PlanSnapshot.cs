@@ -14,8 +14,6 @@ namespace PlanServices.Actions.Features.Changes;
 /// <summary>A plan's state at one revision, in parts that fit a message: plan, themes, periods, actions (parents first), updates.</summary>
 internal sealed class PlanSnapshot(IDbContextFactory<ActionsContext> contexts)
 {
-    private const int ChangesInOneMessage = 200;
-
     public async IAsyncEnumerable<WatchChangesResponse> ReadAsync(
         int planId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -25,9 +23,10 @@ internal sealed class PlanSnapshot(IDbContextFactory<ActionsContext> contexts)
         var plan = await db.Plans.AsNoTracking().SingleAsync(p => p.Id == planId, cancellationToken);
         var part = NewPart(plan);
         part.Reset = true;
+        var size = new MessageSize();
         await foreach (var change in ResourcesAsync(db, plan).WithCancellation(cancellationToken))
         {
-            if (part.Changes.Count == ChangesInOneMessage)
+            if (!size.Takes(change.CalculateSize()))
             {
                 yield return part;
                 part = NewPart(plan);

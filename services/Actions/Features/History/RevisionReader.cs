@@ -37,7 +37,9 @@ internal sealed class RevisionReader(IDbContextFactory<ActionsContext> contexts)
             throw ApiErrors.NotFound(name);
 
         var changes = entries.Select(e => Change.Parser.ParseFrom(e.Change)).ToList();
-        var revisions = changes.Take(page.Size).Select((change, i) => new Revision<TResource>(
+        // An entry tells the resource as it was, and of the fields that changed what stood there before and after.
+        var (sent, next) = page.Cut(changes, c => c.Revision.ToString(CultureInfo.InvariantCulture), c => 3 * c.CalculateSize());
+        var revisions = sent.Select((change, i) => new Revision<TResource>(
             new Provenance
             {
                 Revision = change.Revision,
@@ -48,7 +50,6 @@ internal sealed class RevisionReader(IDbContextFactory<ActionsContext> contexts)
             },
             Differences(i + 1 < changes.Count ? of(changes[i + 1]) : null, of(change)),
             of(change))).ToList();
-        var next = entries.Count > page.Size ? page.TokenAfter(entries[page.Size - 1].Revision.ToString(CultureInfo.InvariantCulture)) : "";
         return (revisions, next);
     }
 

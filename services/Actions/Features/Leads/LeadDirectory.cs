@@ -40,8 +40,11 @@ internal sealed partial class LeadDirectory(PartnerService.PartnerServiceClient 
 
             return new LeadAnswers(Reached: true, answers);
         }
-        catch (RpcException e) when (!cancellationToken.IsCancellationRequested
-            && e.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Internal or StatusCode.Unimplemented)
+        catch (RpcException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The call was cancelled.", e, cancellationToken);
+        }
+        catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Internal or StatusCode.Unimplemented)
         {
             Log.OutOfReach(logger, e.Status.Detail);
             return new LeadAnswers(Reached: false, answers);

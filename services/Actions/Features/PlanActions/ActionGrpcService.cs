@@ -53,10 +53,10 @@ internal sealed class ActionGrpcService(
             actions = actions.Where(a => a.Theme.Slug == slug);
         }
 
+        var read = await actions.OrderBy(a => a.SortKey).Take(page.Size + 1).ToListAsync(context.CancellationToken);
         var (entries, next) = page.Cut(
-            await actions.OrderBy(a => a.SortKey).Take(page.Size + 1).ToListAsync(context.CancellationToken),
-            a => a.SortKey);
-        return new ListPlanActionsResponse { PlanActions = { entries.Select(a => a.ToMessage(plan)) }, NextPageToken = next };
+            read.Select(a => (a.SortKey, Message: a.ToMessage(plan))).ToList(), e => e.SortKey, e => e.Message.CalculateSize());
+        return new ListPlanActionsResponse { PlanActions = { entries.Select(e => e.Message) }, NextPageToken = next };
     }
 
     [Authorize(Policy = Policies.PlanRead)]

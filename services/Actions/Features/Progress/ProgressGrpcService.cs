@@ -69,15 +69,15 @@ internal sealed class ProgressGrpcService(
                 || (u.PlanAction.SortKey == sortKey && string.Compare(u.Period.Slug, period) < 0));
         }
 
+        var read = await updates
+            .OrderBy(u => u.PlanAction.SortKey)
+            .ThenByDescending(u => u.Period.Slug)
+            .Take(page.Size + 1)
+            .ToListAsync(context.CancellationToken);
+        var messages = await read.ToMessagesAsync(db, planId, plan, context.CancellationToken);
         var (entries, next) = page.Cut(
-            await updates
-                .OrderBy(u => u.PlanAction.SortKey)
-                .ThenByDescending(u => u.Period.Slug)
-                .Take(page.Size + 1)
-                .ToListAsync(context.CancellationToken),
-            u => $"{u.PlanAction.SortKey}\n{u.Period.Slug}");
-        var messages = await entries.ToMessagesAsync(db, planId, plan, context.CancellationToken);
-        return new ListProgressUpdatesResponse { ProgressUpdates = { messages }, NextPageToken = next };
+            read.Zip(messages).ToList(), e => $"{e.First.PlanAction.SortKey}\n{e.First.Period.Slug}", e => e.Second.CalculateSize());
+        return new ListProgressUpdatesResponse { ProgressUpdates = { entries.Select(e => e.Second) }, NextPageToken = next };
     }
 
     [Authorize(Policy = Policies.PlanWrite)]

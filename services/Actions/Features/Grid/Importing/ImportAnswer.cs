@@ -1,3 +1,4 @@
+using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Paging;
@@ -26,20 +27,18 @@ internal static class ImportAnswer
     }
 
     /// <summary>Counts all rows and diagnostics, then leaves those of the page.</summary>
-    public static ImportGridResponse Cut(ImportGridResponse whole, Page page)
+    public static ImportGridResponse Cut(ImportGridResponse answer, Page page)
     {
         var from = page.After.Length == 0 ? 0 : int.Parse(page.After);
-        var answer = new ImportGridResponse(whole)
-        {
-            TotalRows = whole.Rows.Count,
-            TotalDiagnostics = whole.Diagnostics.Count,
-        };
-        answer.Rows.Clear();
-        answer.Rows.AddRange(whole.Rows.Skip(from).Take(page.Size));
-        answer.Diagnostics.Clear();
-        answer.Diagnostics.AddRange(whole.Diagnostics.Skip(from).Take(page.Size));
-        if (Math.Max(whole.Rows.Count, whole.Diagnostics.Count) > from + page.Size)
-            answer.NextPageToken = page.TokenAfter((from + page.Size).ToString());
+        (answer.TotalRows, answer.TotalDiagnostics) = (answer.Rows.Count, answer.Diagnostics.Count);
+        var entries = Math.Max(answer.TotalRows, answer.TotalDiagnostics);
+        var count = Page.Fitting(Enumerable.Range(from, Math.Clamp(entries - from, 0, page.Size)).Select(i =>
+            (i < answer.TotalRows ? answer.Rows[i].CalculateSize() : 0)
+            + (i < answer.TotalDiagnostics ? answer.Diagnostics[i].CalculateSize() : 0)));
+        FieldSet.Replace(answer.Rows, [.. answer.Rows.Skip(from).Take(count)]);
+        FieldSet.Replace(answer.Diagnostics, [.. answer.Diagnostics.Skip(from).Take(count)]);
+        if (entries > from + count)
+            answer.NextPageToken = page.TokenAfter((from + count).ToString());
 
         return answer;
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Storage;
@@ -61,6 +62,9 @@ public sealed class ProgressUpdateEntity
         public void Configure(EntityTypeBuilder<ProgressUpdateEntity> builder)
         {
             builder.ToTable("progress_updates");
+            // What an update is of never changes: its indexes are left alone when it is written.
+            builder.Property(u => u.PlanActionId).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Throw);
+            builder.Property(u => u.PeriodId).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Throw);
             builder.Property(u => u.Withheld).HasJsonConversion();
             builder.Property(u => u.CarriedOverFrom).HasMaxLength(7);
             builder.HasOne(u => u.PlanAction).WithMany().OnDelete(DeleteBehavior.Restrict);

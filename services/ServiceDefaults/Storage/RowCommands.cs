@@ -1,8 +1,10 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Linq.Expressions;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -17,6 +19,9 @@ namespace PlanServices.ServiceDefaults.Storage;
 public sealed class RowCommands<TEntity>
     where TEntity : class
 {
+    private static readonly Func<object, object> Clone = typeof(TEntity)
+        .GetMethod(nameof(MemberwiseClone), BindingFlags.Instance | BindingFlags.NonPublic)!.CreateDelegate<Func<object, object>>();
+
     private readonly DbConnection _connection;
     private readonly Column[] _columns;
     private readonly Column? _identity;
@@ -24,7 +29,7 @@ public sealed class RowCommands<TEntity>
     private readonly string _table;
     private readonly Func<string, string> _quote;
     private Statement? _insert;
-    private Statement? _update;
+    private readonly Dictionary<ulong, Statement> _updates = [];
 
     internal RowCommands(DbContext db)
     {
@@ -69,10 +74,25 @@ public sealed class RowCommands<TEntity>
         _identity.Property.PropertyInfo!.SetValue(entity, Convert.ToInt32(key, CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Writes all columns of the row that has the entity's key, in the context's transaction.</summary>
-    public async ValueTask UpdateAsync(DbContext db, TEntity entity, CancellationToken cancellationToken)
+    /// <summary>A copy to compare with: see <see cref="UpdateAsync"/>. Values that are lists are shared, and to be replaced, not changed.</summary>
+    public TEntity Copy(TEntity entity) => (TEntity)Clone(entity);
+
+    /// <summary>Writes the columns in which an entity differs from what was read, in the context's transaction.</summary>
+    /// <param name="before">The entity as it was read; null writes all columns.</param>
+    public async ValueTask UpdateAsync(DbContext db, TEntity entity, TEntity? before, CancellationToken cancellationToken)
     {
-        var statement = _update ??= Change();
+        var differing = 0UL;
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            if (_columns[i].MayChange && (before is null || _columns[i].Differs(entity, before)))
+                differing |= 1UL << i;
+        }
+
+        if (differing == 0)
+            return;
+        if (!_updates.TryGetValue(differing, out var statement))
+            _updates.Add(differing, statement = Change(differing));
+
         statement.Bind(db, entity);
         var rows = await statement.Command.ExecuteNonQueryAsync(cancellationToken);
         if (rows != 1)
@@ -88,9 +108,9 @@ public sealed class RowCommands<TEntity>
         return New($"INSERT INTO {_table} ({names}) VALUES ({values}){returning}", columns);
     }
 
-    private Statement Change()
+    private Statement Change(ulong which)
     {
-        var columns = _columns.Except(_key).Concat(_key).ToArray();
+        var columns = _columns.Where((_, i) => (which & (1UL << i)) != 0).Concat(_key).ToArray();
         var assignments = columns.Select((c, i) => $"{_quote(c.Name)} = @p{i}").ToArray();
         var set = string.Join(", ", assignments[..^_key.Length]);
         var where = string.Join(" AND ", assignments[^_key.Length..]);
@@ -122,12 +142,17 @@ public sealed class RowCommands<TEntity>
     private sealed class Column(IProperty property, string name)
     {
         private readonly Func<object, object?> _get = property.GetGetter().GetClrValue;
+        private readonly ValueComparer _comparer = property.GetValueComparer();
         private readonly Action<TEntity, DbDataReader, int> _read = Reading(property);
         private readonly Func<object?, object?>? _convert = property.GetRelationalTypeMapping().Converter?.ConvertToProvider;
 
         public IProperty Property => property;
 
         public string Name => name;
+
+        public bool MayChange { get; } = !property.IsPrimaryKey() && property.GetAfterSaveBehavior() == PropertySaveBehavior.Save;
+
+        public bool Differs(TEntity a, TEntity b) => !_comparer.Equals(_get(a), _get(b));
 
         public RelationalTypeMapping Mapping { get; } = property.GetRelationalTypeMapping();
 

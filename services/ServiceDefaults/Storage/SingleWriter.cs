@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Threading.Channels;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PlanServices.ServiceDefaults.Errors;
@@ -18,60 +18,108 @@ public readonly record struct Written<T>(T Value, bool Keep = true);
 /// write never undoes its neighbours; a write is acknowledged after the commit. A write may be run again when a neighbour broke
 /// the transaction, so it must have no effect outside the context that it is given.
 /// </summary>
-public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> contexts, ILogger<SingleWriter<TContext>> logger)
-    : BackgroundService
+/// <remarks>
+/// Whoever comes while nobody writes carries out what waits, on its own thread: a lone caller wakes no other. The rest is handed on.
+/// </remarks>
+public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> contexts, ILogger<SingleWriter<TContext>> logger) : IHostedService
     where TContext : DbContext
 {
     private const int MostInOneTransaction = 256;
-    private const string Savepoint = "write";
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(2);
+    private static readonly PreparedSql Save = new("SAVEPOINT write");
+    private static readonly PreparedSql Release = new("RELEASE write");
+    private static readonly PreparedSql RollBack = new("ROLLBACK TO write");
+
+    private readonly ConcurrentQueue<Item> _waiting = new();
+    private bool _started;
+    private volatile bool _stopped;
+
+    // 1 while somebody writes; before the start, and after the stop, nobody may.
+    private int _writing = 1;
+    private int _lastBatch;
+    private TimeSpan _lastTransaction;
 
     // Kept from one transaction to the next, with its connection open and its statements prepared.
     private TContext? _context;
-
-    private readonly Channel<Item> _waiting = Channel.CreateBounded<Item>(new BoundedChannelOptions(10_000) { SingleReader = true });
 
     /// <summary>Raised after each commit, before the writers are told.</summary>
     public event Action? Committed;
 
     /// <summary>Carries out a write; returns when it is durable.</summary>
     /// <exception cref="ApiException">As the write throws it; UNAVAILABLE where the storage failed.</exception>
-    public async Task<T> WriteAsync<T>(Func<TContext, CancellationToken, Task<Written<T>>> write, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<TContext, CancellationToken, Task<Written<T>>> write, CancellationToken cancellationToken)
     {
         var item = new Item<T>(write, cancellationToken);
-        try
-        {
-            await _waiting.Writer.WriteAsync(item, cancellationToken);
-        }
-        catch (ChannelClosedException e)
-        {
-            throw ApiErrors.Unavailable("The service is shutting down; call again.", e);
-        }
+        _waiting.Enqueue(item);
+        if (_stopped)
+            item.Refuse(ShuttingDown());
+        else if (Interlocked.CompareExchange(ref _writing, 1, 0) == 0)
+            _ = WriteWaitingAsync();
 
-        return await item.Done.Task;
+        return item.Done.Task;
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        _waiting.Writer.TryComplete();
-        await base.StopAsync(cancellationToken);
-        // A host that stops while it starts never ran the writer.
-        while (_waiting.Reader.TryRead(out var item))
-            item.Refuse(ApiErrors.Unavailable("The service is shutting down; call again."));
+        _started = true;
+        _ = WriteWaitingAsync();
+        return Task.CompletedTask;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Ends when all that waits is written; what comes later is refused.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        var batch = new List<Item>();
-        while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
-        {
-            while (batch.Count < MostInOneTransaction && _waiting.Reader.TryRead(out var item))
-                batch.Add(item);
+        if (_stopped)
+            return;
 
-            while (batch.Count > 0)
-                await CommitAsync(batch);
-        }
+        _stopped = true;
+        // A host that stops while it starts never let anybody write.
+        while (_started && Interlocked.CompareExchange(ref _writing, 1, 0) != 0 && !cancellationToken.IsCancellationRequested)
+            await Task.Delay(1, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (_waiting.TryDequeue(out var item))
+            item.Refuse(ShuttingDown());
 
         await CloseAsync();
+    }
+
+    // One transaction; where more waits behind it, another thread goes on, so that this caller has its answer.
+    private async Task WriteWaitingAsync()
+    {
+        do
+        {
+            await GatherAsync();
+            List<Item> batch = [];
+            while (batch.Count < MostInOneTransaction && _waiting.TryDequeue(out var item))
+                batch.Add(item);
+
+            var start = Stopwatch.GetTimestamp();
+            _lastBatch = batch.Count;
+            while (batch.Count > 0)
+                await CommitAsync(batch);
+            _lastTransaction = Stopwatch.GetElapsedTime(start);
+
+            if (!_waiting.IsEmpty)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(_ => _ = WriteWaitingAsync(), null);
+                return;
+            }
+
+            Volatile.Write(ref _writing, 0);
+        }
+        while (!_waiting.IsEmpty && Interlocked.CompareExchange(ref _writing, 1, 0) == 0);
+    }
+
+    // Those who wrote last time are about to write again. Waiting for as many, no longer than the last transaction took, makes few large
+    // transactions out of many small ones. A lone writer does not wait.
+    private async Task GatherAsync()
+    {
+        if (_lastBatch < 2)
+            return;
+
+        var start = Stopwatch.GetTimestamp();
+        var patience = _lastTransaction < LongestGathering ? _lastTransaction : LongestGathering;
+        while (_waiting.Count < _lastBatch && Stopwatch.GetElapsedTime(start) < patience)
+            await Task.Yield();
     }
 
     // Takes from the batch what it settled. Where a write broke the transaction, that one is refused and the others stay for
@@ -110,7 +158,7 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         await using var transaction = await context.Database.BeginTransactionAsync();
         foreach (var item in batch)
         {
-            if (!await RunAsync(item, context, transaction))
+            if (!await RunAsync(item, context))
             {
                 batch.Remove(item);
                 return false;
@@ -136,7 +184,7 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     }
 
     // False where the transaction is no longer good.
-    private async Task<bool> RunAsync(Item item, TContext context, IDbContextTransaction transaction)
+    private async Task<bool> RunAsync(Item item, TContext context)
     {
         if (item.CancellationToken.IsCancellationRequested)
         {
@@ -144,7 +192,7 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
             return true;
         }
 
-        await transaction.CreateSavepointAsync(Savepoint);
+        await Save.Bind(context).ExecuteNonQueryAsync();
         var keep = false;
         try
         {
@@ -165,9 +213,9 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         try
         {
             if (!keep)
-                await transaction.RollbackToSavepointAsync(Savepoint);
+                await RollBack.Bind(context).ExecuteNonQueryAsync();
 
-            await transaction.ReleaseSavepointAsync(Savepoint);
+            await Release.Bind(context).ExecuteNonQueryAsync();
             return true;
         }
         catch (Exception e)
@@ -177,6 +225,8 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
             return false;
         }
     }
+
+    private static ApiException ShuttingDown() => ApiErrors.Unavailable("The service is shutting down; call again.");
 
     private static ApiException NotStored(Exception cause) =>
         ApiErrors.Unavailable("The storage did not take the write; nothing of it was stored.", cause);

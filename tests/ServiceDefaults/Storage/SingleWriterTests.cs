@@ -24,7 +24,6 @@ public sealed class SingleWriterTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _writer.StopAsync(CancellationToken.None);
-        _writer.Dispose();
         _folder.Dispose();
     }
 

@@ -79,7 +79,7 @@ internal sealed class PlanExpunge(PlanWriter plans, IDbContextFactory<ActionsCon
         }
 
         foreach (var entry in rewritten)
-            await db.Rows<ChangeEntity>().UpdateAsync(db, entry, cancellationToken);
+            await db.Rows<ChangeEntity>().UpdateAsync(db, entry, null, cancellationToken);
 
         return found;
     }

@@ -65,9 +65,34 @@ internal static class ProgressRules
     };
 
     // White space and case are no news.
-    private static bool Same(string before, string now) => now.Length > 0 && string.Equals(Squeeze(before), Squeeze(now), StringComparison.OrdinalIgnoreCase);
+    private static bool Same(ReadOnlySpan<char> before, ReadOnlySpan<char> now)
+    {
+        var any = false;
+        while (true)
+        {
+            before = before.TrimStart();
+            now = now.TrimStart();
+            var wordBefore = Word(before);
+            var wordNow = Word(now);
+            if (!wordBefore.Equals(wordNow, StringComparison.OrdinalIgnoreCase))
+                return false;
+            if (wordNow.IsEmpty)
+                return any;
 
-    private static string Squeeze(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            any = true;
+            before = before[wordBefore.Length..];
+            now = now[wordNow.Length..];
+        }
+
+        static ReadOnlySpan<char> Word(ReadOnlySpan<char> text)
+        {
+            var length = 0;
+            while (length < text.Length && !char.IsWhiteSpace(text[length]))
+                length++;
+
+            return text[..length];
+        }
+    }
 
     private static string Word(Status status) => status switch
     {

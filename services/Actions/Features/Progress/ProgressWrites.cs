@@ -23,6 +23,8 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, TimePr
         var ids = ResourceName.ProgressUpdate.Parse(given.Name, "progress_update.name");
         var fields = ProgressFields.Named(request);
         ProgressFields.Check(given, ids[0]);
+        // Found before the writer is asked: it does nothing that others could do.
+        var mentions = TextMentions.In(given.Narrative, given.Opportunities);
         var write = new Call(given.Name, "progress_update.name", given.Etag, request.ValidateOnly, request.RequestId, request, caller);
         return WriteAsync(write, ids, async (db, target, token) =>
         {
@@ -30,7 +32,7 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, TimePr
             var before = target.Update.ToMessage(ids[0]);
             var after = before.Clone();
             ProgressFields.Merge(after, given, fields);
-            await FindMentionsAsync(db, target, after, fields, token);
+            await WriteMentionsAsync(db, target, after, mentions, fields, token);
             if (target.Exists && after.Equals(before))
                 return false;
 
@@ -119,6 +121,8 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, TimePr
             CheckLeaf(ids[0], update.PlanAction);
             Etags.Check(call.Name, call.Etag, update.Revision);
             var edit = new PlanEdit(db, target.Plan, origin);
+            var rows = db.Rows<ProgressUpdateEntity>();
+            var before = rows.Copy(update);
             var made = !target.Exists;
             if (made)
                 (update.CreateTime, update.UpdateTime) = (origin.Now, origin.Now);
@@ -127,9 +131,9 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, TimePr
             {
                 edit.Changed(update, call.Reason);
                 if (made)
-                    await db.Rows<ProgressUpdateEntity>().InsertAsync(db, update, token);
+                    await rows.InsertAsync(db, update, token);
                 else
-                    await db.Rows<ProgressUpdateEntity>().UpdateAsync(db, update, token);
+                    await rows.UpdateAsync(db, update, before, token);
                 await edit.SaveAsync(token);
             }
 
@@ -156,19 +160,24 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, TimePr
     }
 
     // Where the text changed and the caller did not say what it points to, it is found in the text.
-    private static async Task FindMentionsAsync(
-        ActionsContext db, ProgressTarget target, ProgressUpdate update, IReadOnlySet<string> fields, CancellationToken cancellationToken)
+    private static async Task WriteMentionsAsync(
+        ActionsContext db,
+        ProgressTarget target,
+        ProgressUpdate update,
+        TextMentions given,
+        IReadOnlySet<string> fields,
+        CancellationToken cancellationToken)
     {
         if (!fields.Contains("narrative") && !fields.Contains("opportunities"))
             return;
 
-        var (links, refs) = TextMentions.Find(update.Narrative, update.Opportunities);
+        var mentions = given.For(update.Narrative, update.Opportunities);
         if (!fields.Contains("evidence_links"))
-            FieldSet.Replace(update.EvidenceLinks, [.. links.Take(100)]);
+            FieldSet.Replace(update.EvidenceLinks, [.. mentions.Links.Take(100)]);
         if (fields.Contains("cross_references"))
             return;
 
-        refs.Remove(target.Update.PlanAction.Ref);
+        var refs = mentions.Refs.Where(r => r != target.Update.PlanAction.Ref).ToList();
         var missing = await MissingAsync(db, target.Plan, refs, cancellationToken);
         FieldSet.Replace(
             update.CrossReferences, [.. refs.Except(missing).Take(100).Select(r => ResourceName.PlanAction.Of(target.Plan.Slug, r))]);

@@ -11,7 +11,7 @@ using PlanServices.Actions.Data;
 namespace PlanServices.Actions.Data.Migrations
 {
     [DbContext(typeof(ActionsContext))]
-    [Migration("20261123223153_Initial")]
+    [Migration("20261123233229_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -1,0 +1,18 @@
+using PlanServices.Bench;
+
+// Results are for people: a table for each bench, with ratios to a reference that ran in the same minutes on the same machine.
+var benches = new Dictionary<string, Func<Task>>
+{
+    ["save"] = SaveBench.RunAsync,
+    ["import"] = ImportBench.RunAsync,
+};
+var wanted = args.Length == 0 ? [.. benches.Keys] : args;
+if (wanted.FirstOrDefault(name => !benches.ContainsKey(name)) is { } unknown)
+{
+    Console.Error.WriteLine($"There is no bench '{unknown}': {string.Join(", ", benches.Keys)}.");
+    return 1;
+}
+
+foreach (var name in wanted)
+    await benches[name]();
+return 0;

@@ -8,6 +8,7 @@ using PlanServices.Actions.Features.Leads;
 using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.Features.Plans;
 using PlanServices.Actions.Features.Progress;
+using PlanServices.Actions.Features.Refreshes;
 using PlanServices.Partners.V1;
 using PlanServices.ServiceDefaults.Hosting;
 using PlanServices.ServiceDefaults.Storage;
@@ -27,6 +28,7 @@ public static class ActionsHosting
         builder.Services.AddSingleton<PlanActionWrites>();
         builder.Services.AddSingleton<ProgressWrites>();
         builder.Services.AddSingleton<OwedUpdates>();
+        builder.Services.AddSingleton<RefreshWrites>();
         builder.Services.AddSingleton<RevisionReader>();
         builder.Services.AddSingleton<PlanExpunge>();
         builder.Services.AddSingleton<ChangeSignal>();
@@ -47,5 +49,6 @@ public static class ActionsHosting
         app.MapGrpcService<ActionGrpcService>();
         app.MapGrpcService<ProgressGrpcService>();
         app.MapGrpcService<GridGrpcService>();
+        app.MapGrpcService<RefreshGrpcService>();
     }
 }

@@ -19,6 +19,7 @@ public sealed class ActionsServer : IAsyncDisposable
         Actions = new ActionService.ActionServiceClient(host.Channel);
         Progress = new ProgressService.ProgressServiceClient(host.Channel);
         Grids = new GridService.GridServiceClient(host.Channel);
+        Refreshes = new RefreshService.RefreshServiceClient(host.Channel);
     }
 
     public TestHost Host { get; }
@@ -30,6 +31,8 @@ public sealed class ActionsServer : IAsyncDisposable
     public ProgressService.ProgressServiceClient Progress { get; }
 
     public GridService.GridServiceClient Grids { get; }
+
+    public RefreshService.RefreshServiceClient Refreshes { get; }
 
     public static async Task<ActionsServer> StartAsync(string? folder = null, TimeProvider? time = null, Uri? partners = null, Action<WebApplicationBuilder>? change = null) =>
         new(await TestHost.StartAsync(

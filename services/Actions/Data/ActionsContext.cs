@@ -17,6 +17,8 @@ public sealed class ActionsContext(DbContextOptions<ActionsContext> options) : D
 
     public DbSet<ProgressUpdateEntity> ProgressUpdates => Set<ProgressUpdateEntity>();
 
+    public DbSet<PlanRefreshEntity> PlanRefreshes => Set<PlanRefreshEntity>();
+
     public DbSet<ChangeEntity> Changes => Set<ChangeEntity>();
 
     public DbSet<ChangeLogIdentity> ChangeLogIdentities => Set<ChangeLogIdentity>();

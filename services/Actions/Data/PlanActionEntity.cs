@@ -38,6 +38,15 @@ public sealed class PlanActionEntity
     /// <summary>The refs that title and notes point to.</summary>
     public List<string> CrossReferences { get; set; } = [];
 
+    /// <summary>The id of the theme from which a refresh moved it; empty where none did.</summary>
+    public string MovedFrom { get; set; } = "";
+
+    /// <summary>The refs of the actions that it took the place of.</summary>
+    public List<string> Replaces { get; set; } = [];
+
+    /// <summary>The refs of the actions that took its place.</summary>
+    public List<string> ReplacedBy { get; set; } = [];
+
     public PlanAction.Types.State State { get; set; }
 
     /// <summary>Progress is reported on it: it has no sub-actions.</summary>
@@ -60,6 +69,7 @@ public sealed class PlanActionEntity
             builder.Property(a => a.Ref).HasMaxLength(32);
             builder.Property(a => a.SortKey).HasMaxLength(120);
             builder.Property(a => a.DeliveryLeads).HasJsonConversion();
+            builder.Property(a => a.MovedFrom).HasMaxLength(63);
             builder.HasOne(a => a.Theme).WithMany().OnDelete(DeleteBehavior.Restrict);
             builder.HasOne(a => a.Parent).WithMany().OnDelete(DeleteBehavior.Restrict);
             builder.HasIndex(a => new { a.PlanId, a.Ref }).IsUnique();

@@ -21,6 +21,9 @@ public sealed class ThemeEntity
 
     public int Position { get; set; }
 
+    /// <summary>Its sections, pledges, measures and outcomes, as a serialised <c>Theme</c> that has nothing else; null where it has none.</summary>
+    public byte[]? Framework { get; set; }
+
     public long Revision { get; set; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<ThemeEntity>

@@ -11,6 +11,8 @@ public sealed partial class ResourceName
 
     public static readonly ResourceName Plan = new("plans/{plan}");
     public static readonly ResourceName Theme = new("plans/{plan}/themes/{theme}");
+    public static readonly ResourceName Section = new("plans/{plan}/themes/{theme}/sections/{section}");
+    public static readonly ResourceName PlanRefresh = new("plans/{plan}/refreshes/{refresh}");
     public static readonly ResourceName Period = new("plans/{plan}/periods/{period}");
     public static readonly ResourceName PlanAction = new("plans/{plan}/actions/{ref}");
     public static readonly ResourceName ProgressUpdate = new("plans/{plan}/actions/{ref}/updates/{period}");
@@ -69,6 +71,9 @@ public sealed partial class ResourceName
     /// <summary>The ids of a name that a request brings in a field; INVALID_ARGUMENT names the field where the form is wrong.</summary>
     public string[] Parse(string name, string field) => TryParse(name) ?? throw ApiErrors.InvalidField(
         field, name.Length == 0 ? $"It is required: {Pattern}." : $"'{Shorten(name)}' is not of the form {Pattern}.");
+
+    /// <summary>Whether an id can be chosen (AIP-122): 1 to 63 of a-z, 0-9 and -, starting with a letter.</summary>
+    public static bool IsId(string id) => ChosenId().IsMatch(id);
 
     /// <summary>Checks an id that a caller chose (AIP-122): 1 to 63 of a-z, 0-9 and -, starting with a letter.</summary>
     public static string CheckId(string id, string field) => ChosenId().IsMatch(id) ? id : throw ApiErrors.InvalidField(

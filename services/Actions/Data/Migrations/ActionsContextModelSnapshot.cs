@@ -136,6 +136,11 @@ namespace PlanServices.Actions.Data.Migrations
                     b.Property<bool>("Leaf")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("MovedFrom")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
                     b.PrimitiveCollection<string>("Notes")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -153,6 +158,14 @@ namespace PlanServices.Actions.Data.Migrations
                     b.Property<string>("Ref")
                         .IsRequired()
                         .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("ReplacedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Replaces")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Revision")
@@ -241,6 +254,41 @@ namespace PlanServices.Actions.Data.Migrations
                         .IsUnique();
 
                     b.ToTable("plans", (string)null);
+                });
+
+            modelBuilder.Entity("PlanServices.Actions.Data.PlanRefreshEntity", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PlanId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlanId", "Slug")
+                        .IsUnique();
+
+                    b.ToTable("plan_refreshes", (string)null);
                 });
 
             modelBuilder.Entity("PlanServices.Actions.Data.ProgressUpdateEntity", b =>
@@ -332,6 +380,9 @@ namespace PlanServices.Actions.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Framework")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("PlanId")
                         .HasColumnType("INTEGER");
@@ -431,6 +482,17 @@ namespace PlanServices.Actions.Data.Migrations
                     b.Navigation("Plan");
 
                     b.Navigation("Theme");
+                });
+
+            modelBuilder.Entity("PlanServices.Actions.Data.PlanRefreshEntity", b =>
+                {
+                    b.HasOne("PlanServices.Actions.Data.PlanEntity", "Plan")
+                        .WithMany()
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Plan");
                 });
 
             modelBuilder.Entity("PlanServices.Actions.Data.ProgressUpdateEntity", b =>

@@ -5,6 +5,7 @@ using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.Features.Plans;
 using PlanServices.Actions.Features.Progress;
+using PlanServices.Actions.Features.Refreshes;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Storage;
 
@@ -74,6 +75,13 @@ internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, Origin origin
             new Change { ProgressUpdate = update.ToMessage(plan.Slug) },
             reason,
             source);
+    }
+
+    public void Changed(PlanRefreshEntity refresh, string reason = "", ChangeSource? source = null)
+    {
+        refresh.Revision = Revision;
+        refresh.UpdateTime = Now;
+        Log(Resources.PlanRefresh(refresh.Slug), new Change { PlanRefresh = refresh.ToMessage(plan.Slug) }, reason, source);
     }
 
     /// <summary>A resource is no longer there.</summary>

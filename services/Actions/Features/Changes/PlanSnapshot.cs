@@ -5,6 +5,7 @@ using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.Features.Plans;
 using PlanServices.Actions.Features.Progress;
+using PlanServices.Actions.Features.Refreshes;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Storage;
@@ -47,6 +48,10 @@ internal sealed class PlanSnapshot(IDbContextFactory<ActionsContext> contexts)
 
         await foreach (var period in db.Periods.AsNoTracking().Where(p => p.PlanId == plan.Id).OrderBy(p => p.Slug).AsAsyncEnumerable())
             yield return At(period.Revision, plan.UpdateTime, new Change { Period = period.ToMessage(plan.Slug) });
+
+        var refreshes = db.PlanRefreshes.AsNoTracking().Where(r => r.PlanId == plan.Id).OrderBy(r => r.Id);
+        await foreach (var refresh in refreshes.AsAsyncEnumerable())
+            yield return At(refresh.Revision, refresh.UpdateTime, new Change { PlanRefresh = refresh.ToMessage(plan.Slug) });
 
         var actions = db.PlanActions.AsNoTracking().Include(a => a.Theme).Include(a => a.Parent)
             .Where(a => a.PlanId == plan.Id).OrderBy(a => a.SortKey);

@@ -9,6 +9,8 @@ internal static class Resources
 
     public static string Period(string slug) => $"periods/{slug}";
 
+    public static string PlanRefresh(string slug) => $"refreshes/{slug}";
+
     public static string PlanAction(string reference) => $"actions/{reference}";
 
     public static string ProgressUpdate(string reference, string period) => $"actions/{reference}/updates/{period}";

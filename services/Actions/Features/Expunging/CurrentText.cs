@@ -28,10 +28,24 @@ internal static class CurrentText
         foreach (var theme in await db.Themes.Where(t => t.PlanId == plan.Id).ToListAsync(cancellationToken))
         {
             theme.DisplayName = removal.From(theme.DisplayName);
+            if (theme.Framework is not null && Theme.Parser.ParseFrom(theme.Framework) is var framework && removal.From(framework))
+                theme.Framework = framework.ToByteArray();
             if (Found())
             {
                 edit.Changed(theme);
                 found.Add(Resources.Theme(theme.Slug));
+            }
+        }
+
+        foreach (var refresh in await db.PlanRefreshes.Where(r => r.PlanId == plan.Id).ToListAsync(cancellationToken))
+        {
+            var content = PlanRefresh.Parser.ParseFrom(refresh.Content);
+            removal.From(content);
+            refresh.Content = content.ToByteArray();
+            if (Found())
+            {
+                edit.Changed(refresh);
+                found.Add(Resources.PlanRefresh(refresh.Slug));
             }
         }
 

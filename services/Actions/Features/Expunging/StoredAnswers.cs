@@ -12,7 +12,8 @@ internal static class StoredAnswers
         PlanServiceReflection.Descriptor,
         ActionServiceReflection.Descriptor,
         ProgressServiceReflection.Descriptor,
-        GridServiceReflection.Descriptor);
+        GridServiceReflection.Descriptor,
+        RefreshServiceReflection.Descriptor);
 
     /// <summary>The answer with a text removed; null where it does not have it.</summary>
     public static byte[]? Without(StoredRequest stored, TextRemoval removal)

@@ -11,7 +11,8 @@ internal sealed class TextRemoval(string text)
     public const string Mark = "[expunged]";
 
     // Ids and names of resources, which no text of people is in.
-    private static readonly HashSet<string> Ids = ["name", "ref", "etag", "deleted", "field", "colour", "ref_prefix", "caller", "refresh"];
+    private static readonly HashSet<string> Ids = ["name", "ref", "etag", "deleted", "field", "colour", "ref_prefix", "caller", "refresh",
+        "id", "moved_from", "moved_to", "replaces", "replaced_by", "section", "theme", "plan_action", "outcome", "pledge_id"];
 
     /// <summary>How often it was found so far.</summary>
     public int Occurrences { get; private set; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
@@ -31,15 +32,30 @@ internal static class PlanMapping
         return message;
     }
 
-    public static Theme ToMessage(this ThemeEntity theme, string planSlug) => new()
+    public static Theme ToMessage(this ThemeEntity theme, string planSlug)
     {
-        Name = ResourceName.Theme.Of(planSlug, theme.Slug),
-        DisplayName = theme.DisplayName,
-        RefPrefix = theme.RefPrefix,
-        Position = theme.Position,
-        Etag = Etags.Of(theme.Revision),
-        Revision = theme.Revision,
-    };
+        var message = theme.Framework is { } framework ? Theme.Parser.ParseFrom(framework) : new Theme();
+        message.Name = ResourceName.Theme.Of(planSlug, theme.Slug);
+        message.DisplayName = theme.DisplayName;
+        message.RefPrefix = theme.RefPrefix;
+        message.Position = theme.Position;
+        message.Etag = Etags.Of(theme.Revision);
+        message.Revision = theme.Revision;
+        return message;
+    }
+
+    /// <summary>What a theme's entity keeps of its sections, pledges, measures and outcomes.</summary>
+    public static byte[]? Framework(Theme theme)
+    {
+        var framework = new Theme
+        {
+            Sections = { theme.Sections },
+            Pledges = { theme.Pledges },
+            MeasuresOfSuccess = { theme.MeasuresOfSuccess },
+            Outcomes = { theme.Outcomes },
+        };
+        return framework.CalculateSize() == 0 ? null : framework.ToByteArray();
+    }
 
     public static Period ToMessage(this PeriodEntity period, string planSlug) => new()
     {

@@ -10,12 +10,14 @@ namespace PlanServices.Actions.Features.Plans;
 /// <summary>Makes and changes themes.</summary>
 internal sealed class ThemeWrites(PlanWriter plans)
 {
-    private const int MostPosition = 9999;
-
     private static readonly FieldSet<Theme> Changeable = new(
         ("display_name", t => t.DisplayName.Length > 0, (to, from) => to.DisplayName = from.DisplayName),
         ("ref_prefix", t => t.RefPrefix.Length > 0, (to, from) => to.RefPrefix = from.RefPrefix),
-        ("position", t => t.Position != 0, (to, from) => to.Position = from.Position));
+        ("position", t => t.Position != 0, (to, from) => to.Position = from.Position),
+        ("sections", t => t.Sections.Count > 0, CopySections),
+        ("pledges", t => t.Pledges.Count > 0, CopyPledges),
+        ("measures_of_success", t => t.MeasuresOfSuccess.Count > 0, (to, from) => FieldSet.Replace(to.MeasuresOfSuccess, from.MeasuresOfSuccess)),
+        ("outcomes", t => t.Outcomes.Count > 0, (to, from) => FieldSet.Replace(to.Outcomes, from.Outcomes)));
 
     public Task<Theme> CreateAsync(CreateThemeRequest request, string caller, CancellationToken cancellationToken)
     {
@@ -23,6 +25,8 @@ internal sealed class ThemeWrites(PlanWriter plans)
         var slug = ResourceName.CheckId(request.ThemeId, "theme_id");
         var theme = request.Theme ?? throw ApiErrors.InvalidField("theme", "It is required.");
         Check(theme);
+        var framework = new Theme();
+        Changeable.Merge(framework, theme, Changeable.Named(null, theme));
         var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
         return plans.WriteAsync(call, plan, async (db, edit, token) =>
         {
@@ -36,6 +40,7 @@ internal sealed class ThemeWrites(PlanWriter plans)
                 Slug = slug,
                 DisplayName = theme.DisplayName,
                 RefPrefix = theme.RefPrefix,
+                Framework = PlanMapping.Framework(framework),
                 Position = theme.Position == 0 ? themes.Select(t => t.Position).DefaultIfEmpty().Max() + 1 : theme.Position,
             };
             CheckPosition(entity, themes);
@@ -64,12 +69,42 @@ internal sealed class ThemeWrites(PlanWriter plans)
                 return before;
 
             (entity.DisplayName, entity.RefPrefix, entity.Position) = (changed.DisplayName, changed.RefPrefix, changed.Position);
+            entity.Framework = PlanMapping.Framework(changed);
             CheckPosition(entity, themes);
             edit.Changed(entity);
             if (before.Position != entity.Position)
                 await SortAsync(db, entity, token);
             return entity.ToMessage(ids[0]);
         }, cancellationToken);
+    }
+
+    // Where a section came from and went is what refreshes made of it; those that stand here no more stay behind the others.
+    private static void CopySections(Theme target, Theme source)
+    {
+        var known = target.Sections.ToDictionary(s => s.Id);
+        var gone = target.Sections.Where(s => s.State is Section.Types.State.Moved or Section.Types.State.Retired).ToList();
+        target.Sections.Clear();
+        foreach (var given in source.Sections.Where(s => !gone.Exists(g => g.Id == s.Id)))
+        {
+            var section = known.GetValueOrDefault(given.Id) ?? new Section { Id = given.Id, State = Section.Types.State.Active };
+            (section.DisplayName, section.Summary) = (given.DisplayName, given.Summary);
+            target.Sections.Add(section);
+        }
+
+        target.Sections.AddRange(gone);
+    }
+
+    private static void CopyPledges(Theme target, Theme source)
+    {
+        var known = target.Pledges.ToDictionary(p => p.Id);
+        target.Pledges.Clear();
+        target.Pledges.AddRange(source.Pledges.Select(given => new Pledge
+        {
+            Id = given.Id,
+            DisplayName = given.DisplayName,
+            Text = given.Text,
+            State = known.GetValueOrDefault(given.Id)?.State ?? Pledge.Types.State.Retained,
+        }));
     }
 
     // The order of actions follows their theme's place.
@@ -87,14 +122,7 @@ internal sealed class ThemeWrites(PlanWriter plans)
 
     private static void Check(Theme theme)
     {
-        List<FieldError> errors = [];
-        if (string.IsNullOrWhiteSpace(theme.DisplayName) || theme.DisplayName.Length > 200)
-            errors.Add(new FieldError("theme.display_name", "It is required, at most 200 characters."));
-        if (theme.RefPrefix.Length > 4 || !theme.RefPrefix.All(char.IsAsciiLetterUpper))
-            errors.Add(new FieldError("theme.ref_prefix", "It is at most 4 letters A to Z."));
-        if (theme.Position is < 0 or > MostPosition)
-            errors.Add(new FieldError("theme.position", $"It is 1 to {MostPosition}."));
-        if (errors.Count > 0)
+        if (ThemeRules.Check(theme, "theme") is { Count: > 0 } errors)
             throw ApiErrors.InvalidFields(errors);
     }
 }

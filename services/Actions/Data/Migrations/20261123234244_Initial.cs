@@ -110,6 +110,30 @@ namespace PlanServices.Actions.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "plan_refreshes",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PlanId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Content = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CreateTime = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UpdateTime = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_plan_refreshes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_plan_refreshes_plans_PlanId",
+                        column: x => x.PlanId,
+                        principalTable: "plans",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "themes",
                 columns: table => new
                 {
@@ -120,6 +144,7 @@ namespace PlanServices.Actions.Data.Migrations
                     DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     RefPrefix = table.Column<string>(type: "TEXT", maxLength: 4, nullable: false),
                     Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Framework = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Revision = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -149,6 +174,9 @@ namespace PlanServices.Actions.Data.Migrations
                     OpccLeads = table.Column<string>(type: "TEXT", nullable: false),
                     DeliveryLeads = table.Column<string>(type: "TEXT", nullable: false),
                     CrossReferences = table.Column<string>(type: "TEXT", nullable: false),
+                    MovedFrom = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Replaces = table.Column<string>(type: "TEXT", nullable: false),
+                    ReplacedBy = table.Column<string>(type: "TEXT", nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     Leaf = table.Column<bool>(type: "INTEGER", nullable: false),
                     LeadsPending = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -260,6 +288,12 @@ namespace PlanServices.Actions.Data.Migrations
                 column: "ThemeId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_plan_refreshes_PlanId_Slug",
+                table: "plan_refreshes",
+                columns: new[] { "PlanId", "Slug" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_plans_Slug",
                 table: "plans",
                 column: "Slug",
@@ -293,6 +327,9 @@ namespace PlanServices.Actions.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "changes");
+
+            migrationBuilder.DropTable(
+                name: "plan_refreshes");
 
             migrationBuilder.DropTable(
                 name: "progress_updates");

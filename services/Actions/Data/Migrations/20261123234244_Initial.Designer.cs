@@ -11,7 +11,7 @@ using PlanServices.Actions.Data;
 namespace PlanServices.Actions.Data.Migrations
 {
     [DbContext(typeof(ActionsContext))]
-    [Migration("20261123233229_Initial")]
+    [Migration("20261123234244_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -139,6 +139,11 @@ namespace PlanServices.Actions.Data.Migrations
                     b.Property<bool>("Leaf")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("MovedFrom")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
                     b.PrimitiveCollection<string>("Notes")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -156,6 +161,14 @@ namespace PlanServices.Actions.Data.Migrations
                     b.Property<string>("Ref")
                         .IsRequired()
                         .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("ReplacedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Replaces")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Revision")
@@ -244,6 +257,41 @@ namespace PlanServices.Actions.Data.Migrations
                         .IsUnique();
 
                     b.ToTable("plans", (string)null);
+                });
+
+            modelBuilder.Entity("PlanServices.Actions.Data.PlanRefreshEntity", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PlanId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlanId", "Slug")
+                        .IsUnique();
+
+                    b.ToTable("plan_refreshes", (string)null);
                 });
 
             modelBuilder.Entity("PlanServices.Actions.Data.ProgressUpdateEntity", b =>
@@ -335,6 +383,9 @@ namespace PlanServices.Actions.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Framework")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("PlanId")
                         .HasColumnType("INTEGER");
@@ -434,6 +485,17 @@ namespace PlanServices.Actions.Data.Migrations
                     b.Navigation("Plan");
 
                     b.Navigation("Theme");
+                });
+
+            modelBuilder.Entity("PlanServices.Actions.Data.PlanRefreshEntity", b =>
+                {
+                    b.HasOne("PlanServices.Actions.Data.PlanEntity", "Plan")
+                        .WithMany()
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Plan");
                 });
 
             modelBuilder.Entity("PlanServices.Actions.Data.ProgressUpdateEntity", b =>

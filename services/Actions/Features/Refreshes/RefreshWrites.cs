@@ -1,0 +1,102 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Names;
+using Outcome = PlanServices.Actions.V1.Decision.Types.Outcome;
+using State = PlanServices.Actions.V1.PlanRefresh.Types.State;
+
+namespace PlanServices.Actions.Features.Refreshes;
+
+/// <summary>Proposes refreshes, and enacts those that a board endorses.</summary>
+internal sealed class RefreshWrites(PlanWriter plans)
+{
+    public Task<PlanRefresh> CreateAsync(CreatePlanRefreshRequest request, string caller, CancellationToken cancellationToken)
+    {
+        var plan = ResourceName.Plan.Parse(request.Parent, "parent")[0];
+        var slug = ResourceName.CheckId(request.PlanRefreshId, "plan_refresh_id");
+        var refresh = request.PlanRefresh ?? throw ApiErrors.InvalidField("plan_refresh", "It is required.");
+        RefreshRules.Check(refresh);
+        var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
+        return plans.WriteAsync(call, plan, async (db, edit, token) =>
+        {
+            if (await db.PlanRefreshes.AnyAsync(r => r.PlanId == edit.Plan.Id && r.Slug == slug, token))
+                throw ApiErrors.AlreadyExists(ResourceName.PlanRefresh.Of(plan, slug));
+
+            var enactment = await Enactment.LoadAsync(db, edit, token);
+            if (enactment.Try(refresh.Items, "plan_refresh.items") is { Count: > 0 } errors)
+                throw ApiErrors.InvalidFields(errors);
+
+            var proposed = refresh.Clone();
+            proposed.State = State.Proposed;
+            proposed.Decisions.Clear();
+            var entity = new PlanRefreshEntity { Plan = edit.Plan, Slug = slug, Content = RefreshMapping.Content(proposed), CreateTime = edit.Now };
+            db.Add(entity);
+            edit.Changed(entity);
+            return entity.ToMessage(plan);
+        }, cancellationToken);
+    }
+
+    public Task<PlanRefresh> DecideAsync(RecordDecisionRequest request, string caller, CancellationToken cancellationToken)
+    {
+        var ids = ResourceName.PlanRefresh.Parse(request.Name, "name");
+        var decision = request.Decision?.Clone() ?? throw ApiErrors.InvalidField("decision", "It is required.");
+        RefreshRules.Check(decision);
+        var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
+        call = call with
+        {
+            Origin = call.Origin with { Source = new ChangeSource { Kind = ChangeSource.Types.Kind.Refresh, Refresh = request.Name } },
+        };
+        return plans.WriteAsync(call, ids[0], async (db, edit, token) =>
+        {
+            var entity = await db.PlanRefreshes.SingleOrDefaultAsync(r => r.PlanId == edit.Plan.Id && r.Slug == ids[1], token)
+                ?? throw ApiErrors.NotFound(request.Name);
+            Etags.Check(request.Name, request.Etag, entity.Revision);
+            var refresh = entity.ToMessage(ids[0]);
+            if (refresh.State != State.Proposed)
+                throw Decided(refresh);
+
+            decision.RecordTime = Timestamp.FromDateTime(edit.Now);
+            refresh.Decisions.Add(decision);
+            refresh.State = decision.Outcome switch
+            {
+                Outcome.Endorsed => State.Enacted,
+                Outcome.Deferred => State.Proposed,
+                _ => State.Closed,
+            };
+            if (decision.Outcome == Outcome.Endorsed)
+                await EnactAsync(db, edit, refresh, token);
+
+            entity.Write(refresh);
+            edit.Changed(entity, decision.Note);
+            return entity.ToMessage(ids[0]);
+        }, cancellationToken);
+    }
+
+    private static async Task EnactAsync(ActionsContext db, PlanEdit edit, PlanRefresh refresh, CancellationToken cancellationToken)
+    {
+        var enactment = await Enactment.LoadAsync(db, edit, cancellationToken);
+        if (enactment.Try(refresh.Items, "items") is { Count: > 0 } errors)
+        {
+            throw new ApiException(
+                StatusCode.FailedPrecondition,
+                ErrorReason.RefreshNotPossible,
+                $"The plan has changed since {refresh.Name} was proposed: {errors[0].Field}: {errors[0].Description}")
+            {
+                Fields = errors,
+            }.With("resource", refresh.Name);
+        }
+
+        enactment.Write();
+    }
+
+    private static ApiException Decided(PlanRefresh refresh) =>
+        new ApiException(
+            StatusCode.FailedPrecondition, ErrorReason.StateNotAllowed, $"{refresh.Name} was decided already.")
+            .With("resource", refresh.Name)
+            .With("state", refresh.State == State.Enacted ? "STATE_ENACTED" : "STATE_CLOSED")
+            .With("allowed_states", "STATE_PROPOSED");
+}

@@ -9,11 +9,23 @@ internal static class PlanCommand
     public static RootCommand Create(Terminal terminal)
     {
         var connection = new ConnectionOptions();
-        var root = new RootCommand("Work with Police and Crime Plans: import progress grids, make reports, see how things stand.")
+        var root = new RootCommand("Work with Police and Crime Plans: ask for updates, send and approve them, bring grids in and out, make reports.")
         {
-            ImportCommand.Create(connection, terminal),
-            ReportCommand.Create(connection, terminal),
             StatusCommand.Create(connection, terminal),
+            PeriodCommands.Open(connection, terminal),
+            PeriodCommands.Owed(connection, terminal),
+            UpdateCommand.Create(connection, terminal),
+            MoveCommands.Submit(connection, terminal),
+            MoveCommands.Return(connection, terminal),
+            MoveCommands.Approve(connection, terminal),
+            PeriodCommands.Lock(connection, terminal),
+            PeriodCommands.Reopen(connection, terminal),
+            ImportCommand.Create(connection, terminal),
+            ExportCommand.Create(connection, terminal),
+            UndoCommand.Create(connection, terminal),
+            HistoryCommand.Create(connection, terminal),
+            WatchCommand.Create(connection, terminal),
+            ReportCommand.Create(connection, terminal),
         };
         root.Add(connection.Address);
         root.Add(connection.Timeout);

@@ -14,11 +14,11 @@ internal static class ImportCommand
 
     public static Command Create(ConnectionOptions connectionOptions, Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "The grid: text pulled from a PDF, or CSV." };
+        var file = new Argument<string>("FILE") { Description = "The grid: an Excel workbook, a Word document, CSV, or text pulled from a PDF." };
         var plan = new Option<string>("--plan") { Description = "The plan's id: cambridgeshire-2017.", Required = true };
         var period = new Option<string>("--period") { Description = "The period's id, year and month: 2018-10.", Required = true };
-        var format = new Option<string>("--format") { Description = "How the file is laid out; otherwise told by its name and content." };
-        format.AcceptOnlyFromAmong("text-grid", "csv");
+        var format = new Option<string>("--format") { Description = "How the file is laid out; otherwise its content tells." };
+        format.AcceptOnlyFromAmong("text-grid", "csv", "xlsx", "docx");
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what the import would do; store nothing." };
         var noCreate = new Option<bool>("--no-create") { Description = "Fail where the plan, a theme or the period is not there, rather than make it." };
         var accept = new Option<bool>("--accept-suggestions") { Description = "Take statuses that are stated in prose only." };
@@ -40,7 +40,7 @@ internal static class ImportCommand
                 {
                     Parent = $"plans/{result.GetValue(plan)}",
                     Period = result.GetValue(period),
-                    Format = FormatOf(result.GetValue(format), path, content),
+                    Format = FormatOf(result.GetValue(format)),
                     FileName = Path.GetFileName(path),
                     Content = ByteString.CopyFrom(content),
                     CreateMissing = !result.GetValue(noCreate),
@@ -98,14 +98,12 @@ internal static class ImportCommand
         };
     }
 
-    private static Format FormatOf(string? named, string path, byte[] content)
+    private static Format FormatOf(string? named) => named switch
     {
-        if (named is not null)
-            return named == "csv" ? Format.Csv : Format.TextGrid;
-        if (Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase))
-            return Format.Csv;
-
-        // A tab in the first lines: text that was pulled from a PDF.
-        return content.AsSpan(0, Math.Min(content.Length, 4096)).Contains((byte)'\t') || !content.AsSpan().Contains((byte)',') ? Format.TextGrid : Format.Csv;
-    }
+        "csv" => Format.Csv,
+        "text-grid" => Format.TextGrid,
+        "xlsx" => Format.Xlsx,
+        "docx" => Format.Docx,
+        _ => Format.Unspecified,
+    };
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using PlanServices.Actions.V1;
+using PlanServices.Cli.Output;
 using PlanServices.Reporting.V1;
-using Spectre.Console;
 using Format = PlanServices.Reporting.V1.RenderReportRequest.Types.Format;
 
 namespace PlanServices.Cli.Commands;
@@ -37,41 +37,9 @@ internal static class ReportCommand
                         },
                         connection.Call(cancellationToken, head.HeadRevision));
                 });
-                await WriteAsync(result.GetValue(output)!, body.Data.Memory, terminal, cancellationToken);
+                await OutputFile.WriteAsync(result.GetValue(output)!, body.Data.Memory, terminal, cancellationToken);
             });
         });
         return command;
-    }
-
-    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, Terminal terminal, CancellationToken cancellationToken)
-    {
-        if (path == "-")
-        {
-            await using var standard = Console.OpenStandardOutput();
-            await standard.WriteAsync(bytes, cancellationToken);
-            return;
-        }
-
-        // Whole or not at all: what stood under the name stays until the new file is written.
-        var whole = Path.GetFullPath(path);
-        if (Directory.Exists(whole))
-            throw new CommandException($"{path} is a folder, not a file.");
-        if (!Directory.Exists(Path.GetDirectoryName(whole)))
-            throw new CommandException($"There is no folder {Path.GetDirectoryName(whole)} to write {Path.GetFileName(path)} to.");
-
-        var part = $"{whole}.{Environment.ProcessId}.part";
-        try
-        {
-            await using (var file = File.Create(part))
-                await file.WriteAsync(bytes, cancellationToken);
-
-            File.Move(part, whole, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
-
-        terminal.Aside.WriteLine($"Wrote {path}, {bytes.Length:N0} bytes.");
     }
 }

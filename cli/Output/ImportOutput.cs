@@ -22,7 +22,7 @@ internal static class ImportOutput
             $"Diagnostics: {counts.GetValueOrDefault(Severity.Error)} errors, {counts.GetValueOrDefault(Severity.Warning)} warnings, "
             + $"{counts.GetValueOrDefault(Severity.Info)} notes{(diagnostics == "all" ? "" : " (--diagnostics all lists them all)")}.");
         console.WriteLine(
-            $"{request.FileName}: {answer.TotalRows} rows; {answer.Created} created, {answer.Changed} changed, {answer.Unchanged} unchanged.");
+            $"{request.FileName}: {answer.TotalRows} rows; {answer.Created} created, {answer.Changed} changed, {answer.Unchanged} unchanged{(answer.Conflicts > 0 ? $", {answer.Conflicts} in conflict and left out" : "")}.");
         console.WriteLine(Conclusion(request, answer));
     }
 

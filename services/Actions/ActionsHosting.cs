@@ -2,6 +2,7 @@ using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.Features.Expunging;
 using PlanServices.Actions.Features.Grid;
+using PlanServices.Actions.Features.Grid.Exporting;
 using PlanServices.Actions.Features.Grid.Importing;
 using PlanServices.Actions.Features.History;
 using PlanServices.Actions.Features.Leads;
@@ -38,6 +39,7 @@ public static class ActionsHosting
         builder.Services.AddSingleton<LeadDirectory>();
         builder.Services.AddSingleton<GridImporter>();
         builder.Services.AddSingleton<ImportUndo>();
+        builder.Services.AddSingleton<GridExport>();
         builder.Services.AddHostedService<LeadLinker>();
         builder.Services.AddGrpc()
             .AddServiceOptions<GridGrpcService>(options => options.MaxReceiveMessageSize = GridGrpcService.MaxMessageBytes);

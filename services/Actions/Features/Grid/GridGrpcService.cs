@@ -1,6 +1,8 @@
+using Google.Api;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using PlanServices.Actions.Features.Grid.Exporting;
 using PlanServices.Actions.Features.Grid.Importing;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Access;
@@ -8,7 +10,7 @@ using PlanServices.ServiceDefaults.Access;
 namespace PlanServices.Actions.Features.Grid;
 
 /// <summary>Grids over gRPC and JSON.</summary>
-internal sealed class GridGrpcService(GridImporter importer, ImportUndo undo) : GridService.GridServiceBase
+internal sealed class GridGrpcService(GridImporter importer, GridExport export, ImportUndo undo) : GridService.GridServiceBase
 {
     /// <summary>
     /// What a message with the largest file may take, with room above it so that a file that is a little too large still gets the
@@ -23,6 +25,10 @@ internal sealed class GridGrpcService(GridImporter importer, ImportUndo undo) : 
     [RequestSizeLimit(MaxJsonBytes)]
     public override Task<ImportGridResponse> ImportGrid(ImportGridRequest request, ServerCallContext context) =>
         importer.ImportAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanRead)]
+    public override Task<HttpBody> ExportGrid(ExportGridRequest request, ServerCallContext context) =>
+        export.ExportAsync(request, context.CancellationToken);
 
     [Authorize(Policy = Policies.PlanWrite)]
     public override Task<UndoImportResponse> UndoImport(UndoImportRequest request, ServerCallContext context) =>

@@ -196,7 +196,8 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, TimePr
         return missing;
     }
 
-    private static void Write(ProgressUpdateEntity target, ProgressUpdate source)
+    /// <summary>Writes what a lead reports into the entity.</summary>
+    public static void Write(ProgressUpdateEntity target, ProgressUpdate source)
     {
         target.Narrative = source.Narrative;
         target.Status = source.Status;

@@ -19,6 +19,19 @@ internal static class GridContent
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Whether it is a zip archive, as Word's and Excel's files are.</summary>
+    public static bool IsZip(ByteString content) => content.Span.StartsWith("PK\u0003\u0004"u8);
+
+    /// <summary>The bytes of an archive; INVALID_ARGUMENT where there are too many.</summary>
+    public static byte[] Bytes(ByteString content) => content.Length <= MaxBytes ? content.ToByteArray() : throw TooLarge(content.Length);
+
+    /// <summary>Whether a text whose format nobody stated is comma-separated values rather than text from a page: no tab comes first.</summary>
+    public static bool LooksLikeCsv(string text)
+    {
+        var lines = text.AsSpan(0, Math.Min(text.Length, 4096));
+        return !lines.Contains('\t') && lines.ContainsAny(',', ';');
+    }
+
     /// <summary>Decodes the content; INVALID_ARGUMENT says why it is no text.</summary>
     public static string Decode(ByteString content)
     {
@@ -26,13 +39,13 @@ internal static class GridContent
         if (bytes.IsEmpty)
             throw Unreadable("It is empty.");
         if (bytes.Length > MaxBytes)
-            throw Unreadable($"It has {bytes.Length:N0} bytes; at most {MaxBytes:N0} (32 MB) are read.");
+            throw TooLarge(bytes.Length);
         if (bytes.StartsWith(new byte[] { 0xFF, 0xFE }))
             return Checked(Encoding.Unicode.GetString(bytes[2..]));
         if (bytes.StartsWith(new byte[] { 0xFE, 0xFF }))
             return Checked(Encoding.BigEndianUnicode.GetString(bytes[2..]));
-        if (bytes.StartsWith("PK\u0003\u0004"u8))
-            throw Unreadable("It is a zip archive, as Word and Excel files are; text is expected here.");
+        if (bytes.StartsWith(new byte[] { 0xD0, 0xCF, 0x11, 0xE0 }))
+            throw Unreadable("It is an old Office file, or one with a password; save it as .xlsx or .docx, without a password.");
         if (bytes.StartsWith("%PDF"u8))
             throw Unreadable("It is a PDF; the text pulled from it is expected.");
         if (bytes.IndexOfAny(Controls) is >= 0 and var at)
@@ -50,6 +63,8 @@ internal static class GridContent
                 + (e.Index >= bytes.Length - 4 ? "; the upload seems to be cut off." : "."));
         }
     }
+
+    private static ApiException TooLarge(int bytes) => Unreadable($"It has {bytes:N0} bytes; at most {MaxBytes:N0} (32 MB) are read.");
 
     /// <summary>INVALID_ARGUMENT that blames the content.</summary>
     public static ApiException Unreadable(string reason) =>

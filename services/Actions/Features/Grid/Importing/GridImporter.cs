@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.Features.Grid.Editing;
 using PlanServices.Actions.Features.Grid.Reading;
 using PlanServices.Actions.Features.Leads;
 using PlanServices.Actions.Features.Plans;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Paging;
 using PlanServices.ServiceDefaults.Requests;
 using PlanServices.ServiceDefaults.Storage;
 using Format = PlanServices.Actions.V1.ImportGridRequest.Types.Format;
@@ -18,7 +20,7 @@ namespace PlanServices.Actions.Features.Grid.Importing;
 /// in one write.
 /// </summary>
 internal sealed class GridImporter(
-    IDbContextFactory<ActionsContext> contexts, SingleWriter<ActionsContext> writer, LeadDirectory directory, TimeProvider time)
+    IDbContextFactory<ActionsContext> contexts, SingleWriter<ActionsContext> writer, PlanWriter plans, LeadDirectory directory, TimeProvider time)
 {
     private const int MostReadings = 5;
 
@@ -26,16 +28,16 @@ internal sealed class GridImporter(
     {
         var slug = ResourceName.CheckId(ResourceName.Plan.Parse(request.Parent, "parent")[0], "parent");
         ResourceName.CheckPeriodId(request.Period, "period");
-        if (request.Format is not (Format.TextGrid or Format.Csv))
-            throw ApiErrors.InvalidField("format", "It is required: FORMAT_TEXT_GRID or FORMAT_CSV.");
-
         var file = FileName(request.FileName);
         var page = ImportAnswer.PageOf(request);
-        var text = GridContent.Decode(request.Content);
+        var grid = new GridFile(request.Content, request.Format);
+        if (grid.Edited() is { } rows)
+            return await MergeEditedAsync(request, slug, file, rows, page, caller, cancellationToken);
+
         for (var readings = 1; ; readings++)
         {
             var (context, head) = await ContextAsync(slug, cancellationToken);
-            var reading = Read(request.Format, text, context);
+            var reading = grid.Read(context);
             var leads = await directory.ResolveAsync(reading.Leaves.SelectMany(l => l.DeliveryLeads), cancellationToken);
             var now = time.GetUtcNow().UtcDateTime;
             try
@@ -69,7 +71,7 @@ internal sealed class GridImporter(
 
                 var source = new ChangeSource
                 {
-                    Kind = request.Format == Format.TextGrid ? ChangeSource.Types.Kind.Paper : ChangeSource.Types.Kind.Spreadsheet,
+                    Kind = grid.Format == Format.TextGrid ? ChangeSource.Types.Kind.Paper : ChangeSource.Types.Kind.Spreadsheet,
                     File = file,
                 };
                 var edit = new PlanEdit(db, plan, new Origin(caller, now, source));
@@ -99,16 +101,20 @@ internal sealed class GridImporter(
         return (new GridContext(themes, actions, StatusSchemes.Labels(StatusScheme.Parser.ParseFrom(plan.StatusScheme))), plan.HeadRevision);
     }
 
-    private static GridReading Read(Format format, string text, GridContext context)
+    // A grid that was exported here and edited is compared row by row, by its etags.
+    private Task<ImportGridResponse> MergeEditedAsync(
+        ImportGridRequest request, string slug, string file, IReadOnlyList<EditedRow> rows, Page page, string caller, CancellationToken cancellationToken)
     {
-        try
+        var source = new ChangeSource { Kind = ChangeSource.Types.Kind.Spreadsheet, File = file };
+        var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
+        call = call with { Origin = call.Origin with { Source = source } };
+        return plans.WriteAsync(call, slug, async (db, edit, token) =>
         {
-            return format == Format.Csv ? GridReader.ReadCsv(text, context) : GridReader.ReadText(text, context);
-        }
-        catch (UnreadableGridException e)
-        {
-            throw GridContent.Unreadable(e.Message);
-        }
+            var answer = await EditedMerge.ApplyAsync(db, edit, request.Period, rows, token);
+            answer.Revision = edit.Head;
+            ImportAnswer.Cut(answer, page);
+            return answer;
+        }, cancellationToken);
     }
 
     private static string FileName(string name)

@@ -7,6 +7,14 @@ internal sealed class Findings
 {
     private readonly List<Diagnostic> _found = [];
 
+    /// <summary>What was found so far, to go on from more than once.</summary>
+    public Findings Clone()
+    {
+        var clone = new Findings();
+        clone._found.AddRange(_found);
+        return clone;
+    }
+
     /// <summary>A repair that is certain, or a cell that is simply empty.</summary>
     public void Info(
         string code, int line, string column, string raw, string interpreted, string message, double confidence = 1, string reference = "") =>

@@ -1,3 +1,5 @@
+using PlanServices.Actions.Features.Grid.Tables;
+
 namespace PlanServices.Actions.Features.Grid.Reading;
 
 /// <summary>
@@ -28,12 +30,12 @@ internal static class GridReader
         return RowAssembly.Assemble(rows, columns, headings, context, findings);
     }
 
-    /// <summary>Reads comma-separated values with a header row.</summary>
+    /// <summary>Reads a table with a header row.</summary>
     /// <exception cref="UnreadableGridException">It is no grid.</exception>
-    public static GridReading ReadCsv(string text, GridContext context)
+    public static GridReading ReadTable(IEnumerable<TableRecord> records, GridContext context, Findings? found = null)
     {
-        var findings = new Findings();
-        var (rows, columns) = CsvRecords.Read(text, findings);
+        var findings = found ?? new Findings();
+        var (rows, columns) = TableRows.Read(records, findings);
         return RowAssembly.Assemble(rows, columns, new Dictionary<GridColumn, string>(), context, findings);
     }
 }

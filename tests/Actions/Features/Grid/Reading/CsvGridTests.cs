@@ -1,4 +1,5 @@
 using PlanServices.Actions.Features.Grid.Reading;
+using PlanServices.Actions.Features.Grid.Tables;
 using Xunit;
 using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
 using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
@@ -15,7 +16,7 @@ public class CsvGridTests
     [InlineData("Objective,Action no,Action,Delivery partner,Commentary,RAG status,Trend\r\nVictims,V1,Answer,Constabulary,Begun.,Yellow,↑\r\n")]
     public void ReadCsv_ColumnsRenamedAndReordered_AreKnown(string csv)
     {
-        var leaf = Assert.Single(GridReader.ReadCsv(csv, Nothing).Leaves);
+        var leaf = Assert.Single(GridReader.ReadTable(CsvTable.Read(csv), Nothing).Leaves);
 
         Assert.Equal(
             ("V1", "Victims", "Answer", "Constabulary", "Begun.", Status.Amber, Direction.Improved),
@@ -25,34 +26,34 @@ public class CsvGridTests
     [Fact]
     public void ReadCsv_QuotedCells_KeepCommasQuotesAndLines()
     {
-        var leaf = Assert.Single(GridReader.ReadCsv("Ref,Title,Update,Theme\nV1,\"Answer, and \"\"listen\"\"\",\"One.\nTwo.\",Victims\n", Nothing).Leaves);
+        var leaf = Assert.Single(GridReader.ReadTable(CsvTable.Read("Ref,Title,Update,Theme\nV1,\"Answer, and \"\"listen\"\"\",\"One.\nTwo.\",Victims\n"), Nothing).Leaves);
 
         Assert.Equal(("Answer, and \"listen\"", "One.\nTwo."), (leaf.Title, leaf.Narrative));
     }
 
     [Fact]
     public void ReadCsv_NeutralisedFormula_IsRestored() =>
-        Assert.Equal("=1+1", Assert.Single(GridReader.ReadCsv("Ref,Title,Update,Theme\nV1,Answer,'=1+1,Victims\n", Nothing).Leaves).Narrative);
+        Assert.Equal("=1+1", Assert.Single(GridReader.ReadTable(CsvTable.Read("Ref,Title,Update,Theme\nV1,Answer,'=1+1,Victims\n"), Nothing).Leaves).Narrative);
 
     [Fact]
     public void ReadCsv_ColumnTwice_SaysWhich() => Assert.Contains(
         "'Status', 'RAG'",
-        Assert.Throws<UnreadableGridException>(() => GridReader.ReadCsv("Ref,Title,Status,RAG\nV1,Answer,G,R\n", Nothing)).Message,
+        Assert.Throws<UnreadableGridException>(() => GridReader.ReadTable(CsvTable.Read("Ref,Title,Status,RAG\nV1,Answer,G,R\n"), Nothing)).Message,
         StringComparison.Ordinal);
 
     [Fact]
     public void ReadCsv_RaggedRecord_IsSaid() =>
-        Assert.Contains(GridReader.ReadCsv("Ref,Title,Update,Theme\nV1,Answer,Begun.,Victims,more\n", Nothing).Diagnostics, d => d.Code == "COLUMNS_DIFFER");
+        Assert.Contains(GridReader.ReadTable(CsvTable.Read("Ref,Title,Update,Theme\nV1,Answer,Begun.,Victims,more\n"), Nothing).Diagnostics, d => d.Code == "COLUMNS_DIFFER");
 
     [Fact]
     public void ReadCsv_TitleOverSubRows_IsTheParents()
     {
-        var reading = GridReader.ReadCsv("Theme,Ref,Title,Update\nOffenders,O2.1,Tackle crime,A.\nOffenders,O2.2,,B.\nOffenders,O3,Help,C.\n", Nothing);
+        var reading = GridReader.ReadTable(CsvTable.Read("Theme,Ref,Title,Update\nOffenders,O2.1,Tackle crime,A.\nOffenders,O2.2,,B.\nOffenders,O3,Help,C.\n"), Nothing);
 
         Assert.Equal(("O2", "Tackle crime"), (reading.Actions.Single().Ref, reading.Actions.Single().Title));
         Assert.Equal([("O2.1", "O2", ""), ("O2.2", "O2", ""), ("O3", null, "Help")], reading.Leaves.Select(l => (l.Ref, l.ParentRef, l.Title)));
     }
 
     [Fact]
-    public void ReadCsv_HeaderOnly_SaysSo() => Assert.Throws<UnreadableGridException>(() => GridReader.ReadCsv("Ref,Title,Update,Theme\n", Nothing));
+    public void ReadCsv_HeaderOnly_SaysSo() => Assert.Throws<UnreadableGridException>(() => GridReader.ReadTable(CsvTable.Read("Ref,Title,Update,Theme\n"), Nothing));
 }

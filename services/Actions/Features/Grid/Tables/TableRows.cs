@@ -1,0 +1,83 @@
+using PlanServices.Actions.Features.Grid.Reading;
+using PlanServices.ServiceDefaults.Text;
+
+namespace PlanServices.Actions.Features.Grid.Tables;
+
+/// <summary>First stage of a table with a header: its rows, by named columns in any order.</summary>
+internal static class TableRows
+{
+    /// <exception cref="UnreadableGridException">No record names a grid's columns, or one is named twice.</exception>
+    public static (List<RawRow> Rows, IReadOnlySet<GridColumn> Columns) Read(IEnumerable<TableRecord> records, Findings findings)
+    {
+        GridColumn[]? columns = null;
+        List<RawRow> rows = [];
+        foreach (var record in records)
+        {
+            if (columns is null)
+            {
+                // Titles and notes may stand above the header.
+                columns = Header(record.Cells);
+                continue;
+            }
+
+            // A header that is printed again on the next page.
+            if (record.Cells.All(string.IsNullOrWhiteSpace) && record.Fills is null || Header(record.Cells) is not null)
+                continue;
+            if (record.Cells.Count > columns.Length && record.Cells.Skip(columns.Length).Any(c => c.Length > 0) || (record.Fills is null && record.Cells.Count < columns.Length))
+            {
+                findings.Warn(
+                    "COLUMNS_DIFFER", record.Line, "", $"{record.Cells.Count} cells", $"{columns.Length} columns",
+                    "The record has not as many cells as the header; what has no column was left out.", 0.5);
+            }
+
+            if (Row(record, columns, findings) is { } row)
+                rows.Add(row);
+        }
+
+        return columns is null ? throw new UnreadableGridException(GridReader.NoHeading) : (rows, columns.ToHashSet());
+    }
+
+    /// <summary>True where a record names a grid's columns.</summary>
+    public static bool IsHeader(IReadOnlyList<string> cells) => Header(cells) is not null;
+
+    private static RawRow? Row(TableRecord record, GridColumn[] columns, Findings findings)
+    {
+        Dictionary<GridColumn, string> cells = [];
+        for (var i = 0; i < Math.Min(record.Cells.Count, columns.Length); i++)
+        {
+            if (columns[i] != GridColumn.Stray)
+                cells[columns[i]] = SpreadsheetCell.Restore(record.Cells[i]);
+        }
+
+        if (cells.Values.All(string.IsNullOrWhiteSpace))
+            return null;
+
+        // The fill says what the cell does not.
+        var status = Array.IndexOf(columns, GridColumn.Status);
+        if (status >= 0 && record.Fills?.ElementAtOrDefault(status) is { } fill && string.IsNullOrWhiteSpace(cells.GetValueOrDefault(GridColumn.Status))
+            && FillColour.Status(fill) is { } word)
+        {
+            cells[GridColumn.Status] = word;
+            findings.Warn("STATUS_FROM_FILL", record.Line, "status", $"fill #{fill}", word, "The cell has no text; its fill was read as the status.", 0.8);
+        }
+
+        return new RawRow(record.Line, cells);
+    }
+
+    private static GridColumn[]? Header(IReadOnlyList<string> record)
+    {
+        var columns = record.Select(c => HeaderLabels.Find(c) ?? GridColumn.Stray).ToArray();
+        var named = columns.Where(c => c != GridColumn.Stray).ToArray();
+        if (named.Distinct().Count() < 3)
+            return null;
+
+        var twice = named.GroupBy(c => c).FirstOrDefault(g => g.Count() > 1)?.Key;
+        if (twice is { } column)
+        {
+            var headings = record.Where((_, i) => columns[i] == column);
+            throw new UnreadableGridException($"The header names the column {column.PlainName()} more than once: '{string.Join("', '", headings)}'.");
+        }
+
+        return named.Contains(GridColumn.Ref) || named.Contains(GridColumn.Title) ? columns : null;
+    }
+}

@@ -9,7 +9,7 @@ namespace PlanServices.Actions.Features.History;
 internal static class FieldChanges
 {
     // They change with each revision, or never, and say nothing of what somebody did.
-    private static readonly HashSet<string> Bookkeeping = ["name", "ref", "etag", "revision", "create_time", "update_time", "warnings"];
+    private static readonly HashSet<string> Bookkeeping = ["name", "ref", "etag", "revision", "create_time", "update_time", "submit_time", "warnings"];
 
     /// <summary>The changes between two states; null is the state of a resource that is not there.</summary>
     public static IEnumerable<FieldChange> Between(IMessage? before, IMessage? after)

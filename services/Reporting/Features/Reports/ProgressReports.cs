@@ -27,7 +27,12 @@ internal static class ProgressReports
         Dictionary<Status, string> labels,
         ILookup<string, (int Place, string Ref)> pointers)
     {
-        var (action, update) = (leaf.Action, leaf.Update ?? new ProgressUpdate());
+        // A text that was only carried over is a draft for its lead, and no report.
+        var (action, update) = (leaf.Action, leaf.Update switch
+        {
+            { CarriedOverFrom.Length: > 0 } draft => new ProgressUpdate { State = draft.State },
+            var reported => reported ?? new ProgressUpdate(),
+        });
         var titled = action.Title.Length > 0 ? action : state.Actions.GetValueOrDefault(action.ParentAction, action);
         var row = new ReportRow
         {

@@ -17,10 +17,11 @@ internal sealed class BenchHost : IAsyncDisposable
     private BenchHost(WebApplication app)
     {
         _app = app;
-        Channel = GrpcChannel.ForAddress(
-            BoundAddresses.Of(app.Services.GetRequiredService<IServer>()).Grpc,
-            new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
+        Address = BoundAddresses.Of(app.Services.GetRequiredService<IServer>()).Grpc;
+        Channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
     }
+
+    public Uri Address { get; }
 
     public GrpcChannel Channel { get; }
 

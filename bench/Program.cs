@@ -6,6 +6,12 @@ var benches = new Dictionary<string, Func<Task>>
     ["save"] = SaveBench.RunAsync,
     ["import"] = ImportBench.RunAsync,
 };
+if (args is ["serve", var database])
+{
+    await ServerProcess.ServeAsync(database);
+    return 0;
+}
+
 var wanted = args.Length == 0 ? [.. benches.Keys] : args;
 if (wanted.FirstOrDefault(name => !benches.ContainsKey(name)) is { } unknown)
 {

@@ -28,6 +28,7 @@ internal sealed class EditedMerge
     private readonly Dictionary<int, ProgressUpdateEntity> _updates;
     private readonly HashSet<string> _refs;
     private readonly ImportGridResponse _answer = new();
+    private readonly List<GridRow> _rows = [];
 
     private EditedMerge(
         ActionsContext db, PlanEdit edit, PeriodEntity period, List<PlanActionEntity> actions, Dictionary<int, ProgressUpdateEntity> updates)
@@ -39,7 +40,7 @@ internal sealed class EditedMerge
     }
 
     /// <summary>Merges all rows. NOT_FOUND where the period is not there, FAILED_PRECONDITION where it is locked.</summary>
-    public static async Task<ImportGridResponse> ApplyAsync(
+    public static async Task<(ImportGridResponse Answer, IReadOnlyList<GridRow> Rows)> ApplyAsync(
         ActionsContext db, PlanEdit edit, string periodId, IReadOnlyList<EditedRow> rows, CancellationToken cancellationToken)
     {
         var planId = edit.Plan.Id;
@@ -60,7 +61,7 @@ internal sealed class EditedMerge
                 await merge.ApplyAsync(row, leaf, cancellationToken);
         }
 
-        return merge._answer;
+        return (merge._answer, merge._rows);
     }
 
     private async Task ApplyAsync(EditedRow row, PlanActionEntity leaf, CancellationToken cancellationToken)
@@ -180,7 +181,7 @@ internal sealed class EditedMerge
         _answer.Changed += outcome == Outcome.Changed ? 1 : 0;
         _answer.Unchanged += outcome == Outcome.Unchanged ? 1 : 0;
         _answer.Conflicts += outcome == Outcome.Conflict ? 1 : 0;
-        _answer.Rows.Add(new GridRow { PlanAction = leaf.ToMessage(_edit.Plan.Slug), ProgressUpdate = update, Outcome = outcome });
+        _rows.Add(new GridRow { PlanAction = leaf.ToMessage(_edit.Plan.Slug), ProgressUpdate = update, Outcome = outcome });
     }
 
     private void Report(EditedRow row, Severity severity, string code, string column, string raw, string message) =>

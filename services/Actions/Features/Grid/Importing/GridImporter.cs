@@ -79,10 +79,9 @@ internal sealed class GridImporter(
                     edit.PlanChanged();
 
                 var merge = await GridMerge.LoadAsync(db, edit, request, file, leads, cancellationToken);
-                var merged = merge.Apply(reading);
-                await edit.SaveAsync(cancellationToken);
-                merged.Revision = plan.HeadRevision;
-                return new Written<ImportGridResponse>(ImportAnswer.Cut(merged, page), Keep: edit.Any && !request.ValidateOnly);
+                merge.Apply(reading);
+                await merge.SaveAsync(db, cancellationToken);
+                return new Written<ImportGridResponse>(merge.Answer(page), Keep: edit.Any && !request.ValidateOnly);
             }
         }
     }
@@ -110,10 +109,9 @@ internal sealed class GridImporter(
         call = call with { Origin = call.Origin with { Source = source } };
         return plans.WriteAsync(call, slug, async (db, edit, token) =>
         {
-            var answer = await EditedMerge.ApplyAsync(db, edit, request.Period, rows, token);
+            var (answer, listed) = await EditedMerge.ApplyAsync(db, edit, request.Period, rows, token);
             answer.Revision = edit.Head;
-            ImportAnswer.Cut(answer, page);
-            return answer;
+            return ImportAnswer.Cut(answer, page, listed.Count, i => listed[i]);
         }, cancellationToken);
     }
 

@@ -10,6 +10,7 @@ using PlanServices.Actions.Features.Progress;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Paging;
 using Outcome = PlanServices.Actions.V1.GridRow.Types.Outcome;
 using Severity = PlanServices.Actions.V1.GridDiagnostic.Types.Severity;
 using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
@@ -23,7 +24,7 @@ namespace PlanServices.Actions.Features.Grid.Importing;
 /// </summary>
 internal sealed class GridMerge
 {
-    private readonly ActionsContext _db;
+    private readonly NewRows _made = new();
     private readonly PlanEdit _edit;
     private readonly ImportGridRequest _request;
     private readonly string _file;
@@ -31,6 +32,7 @@ internal sealed class GridMerge
     private readonly MergeThemes _themes;
     private readonly MergeActions _actions;
     private readonly Dictionary<int, ProgressUpdateEntity> _updates;
+    private readonly List<(PlanActionEntity Action, ProgressUpdateEntity Update, Outcome Outcome)> _rows = [];
     private readonly ImportGridResponse _answer = new();
 
     private GridMerge(
@@ -44,14 +46,13 @@ internal sealed class GridMerge
         List<PlanActionEntity> actions,
         Dictionary<int, ProgressUpdateEntity> updates)
     {
-        _db = db;
         _edit = edit;
         _request = request;
         _file = file;
         _period = period;
         _updates = updates;
         _themes = new MergeThemes(db, edit, themes, request.CreateMissing);
-        _actions = new MergeActions(db, edit, actions, leads, _answer.Diagnostics);
+        _actions = new MergeActions(edit, actions, _made, leads, _answer.Diagnostics);
         if (!leads.Reached)
         {
             _answer.Diagnostics.Add(new GridDiagnostic
@@ -91,8 +92,28 @@ internal sealed class GridMerge
         return new GridMerge(db, edit, request, file, leads, period, themes, actions, updates);
     }
 
-    /// <summary>Merges all rows; the answer lists them and every diagnostic.</summary>
-    public ImportGridResponse Apply(GridReading reading)
+    /// <summary>Stores what the merge made and changed, and its log entries.</summary>
+    public async Task SaveAsync(ActionsContext db, CancellationToken cancellationToken)
+    {
+        await db.SaveChangesAsync(cancellationToken);
+        await _made.InsertAsync(db, cancellationToken);
+        await _edit.SaveAsync(cancellationToken);
+    }
+
+    /// <summary>A page of what was merged. Of a large grid only the rows of the page become messages.</summary>
+    public ImportGridResponse Answer(Page page)
+    {
+        _answer.Revision = _edit.Head;
+        return ImportAnswer.Cut(_answer, page, _rows.Count, i => new GridRow
+        {
+            PlanAction = _rows[i].Action.ToMessage(_edit.Plan.Slug),
+            ProgressUpdate = _rows[i].Update.ToMessage(_edit.Plan.Slug),
+            Outcome = _rows[i].Outcome,
+        });
+    }
+
+    /// <summary>Merges all rows.</summary>
+    public void Apply(GridReading reading)
     {
         _answer.Diagnostics.AddRange(reading.Diagnostics.Select(d => d.ToMessage()));
         foreach (var theme in reading.Themes)
@@ -114,7 +135,6 @@ internal sealed class GridMerge
 
         _answer.CreatedThemes = _themes.Created;
         _answer.CreatedActions = _actions.Created;
-        return _answer;
     }
 
     private void Merge(GridLeaf leaf, PlanActionEntity action, bool actionChanged)
@@ -124,7 +144,7 @@ internal sealed class GridMerge
         if (update is null)
         {
             update = new ProgressUpdateEntity { PlanAction = action, Period = _period, CreateTime = _edit.Now, UpdateTime = _edit.Now };
-            _db.Add(update);
+            _made.Add(update);
         }
 
         if (Write(leaf, update) || outcome == Outcome.Created)
@@ -139,12 +159,7 @@ internal sealed class GridMerge
         }
 
         Count(outcome);
-        _answer.Rows.Add(new GridRow
-        {
-            PlanAction = action.ToMessage(_edit.Plan.Slug),
-            ProgressUpdate = update.ToMessage(_edit.Plan.Slug),
-            Outcome = outcome,
-        });
+        _rows.Add((action, update, outcome));
     }
 
     // True where the row says something else than the update did.

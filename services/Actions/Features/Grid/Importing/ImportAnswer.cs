@@ -26,16 +26,21 @@ internal static class ImportAnswer
             request.Content.GetHashCode().ToString());
     }
 
-    /// <summary>Counts all rows and diagnostics, then leaves those of the page.</summary>
-    public static ImportGridResponse Cut(ImportGridResponse answer, Page page)
+    /// <summary>Puts the rows and diagnostics of the page into an answer that has all diagnostics.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="page">Which part of both is listed.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="row">Makes the message of a row.</param>
+    public static ImportGridResponse Cut(ImportGridResponse answer, Page page, int rows, Func<int, GridRow> row)
     {
         var from = page.After.Length == 0 ? 0 : int.Parse(page.After);
-        (answer.TotalRows, answer.TotalDiagnostics) = (answer.Rows.Count, answer.Diagnostics.Count);
-        var entries = Math.Max(answer.TotalRows, answer.TotalDiagnostics);
-        var count = Page.Fitting(Enumerable.Range(from, Math.Clamp(entries - from, 0, page.Size)).Select(i =>
-            (i < answer.TotalRows ? answer.Rows[i].CalculateSize() : 0)
-            + (i < answer.TotalDiagnostics ? answer.Diagnostics[i].CalculateSize() : 0)));
-        FieldSet.Replace(answer.Rows, [.. answer.Rows.Skip(from).Take(count)]);
+        (answer.TotalRows, answer.TotalDiagnostics) = (rows, answer.Diagnostics.Count);
+        var entries = Math.Max(rows, answer.TotalDiagnostics);
+        List<GridRow> listed = [.. Enumerable.Range(from, Math.Clamp(rows - from, 0, page.Size)).Select(row)];
+        var count = Page.Fitting(Enumerable.Range(0, Math.Clamp(entries - from, 0, page.Size)).Select(i =>
+            (i < listed.Count ? listed[i].CalculateSize() : 0)
+            + (from + i < answer.TotalDiagnostics ? answer.Diagnostics[from + i].CalculateSize() : 0)));
+        answer.Rows.AddRange(listed.Take(count));
         FieldSet.Replace(answer.Diagnostics, [.. answer.Diagnostics.Skip(from).Take(count)]);
         if (entries > from + count)
             answer.NextPageToken = page.TokenAfter((from + count).ToString());

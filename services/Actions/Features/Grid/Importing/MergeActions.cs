@@ -11,9 +11,12 @@ namespace PlanServices.Actions.Features.Grid.Importing;
 
 /// <summary>Finds the actions of a grid's rows in the plan, or makes them, and writes what the row says of them.</summary>
 internal sealed class MergeActions(
-    ActionsContext db, PlanEdit edit, List<PlanActionEntity> existing, LeadAnswers leads, ICollection<GridDiagnostic> diagnostics)
+    PlanEdit edit, List<PlanActionEntity> existing, NewRows made, LeadAnswers leads, ICollection<GridDiagnostic> diagnostics)
 {
     private readonly Dictionary<string, PlanActionEntity> _byRef = existing.ToDictionary(a => a.Ref);
+    private readonly Dictionary<PlanActionEntity, List<PlanActionEntity>> _children =
+        existing.Where(a => a.Parent is not null).GroupBy(a => a.Parent!).ToDictionary(g => g.Key, g => g.ToList());
+
     private readonly MergeLeads _leads = new(leads, diagnostics);
 
     // What each action that was touched looked like before.
@@ -87,7 +90,7 @@ internal sealed class MergeActions(
     {
         if (_byRef.TryGetValue(leaf.Ref, out var action))
         {
-            var children = _byRef.Values.Where(a => a.Parent == action).ToArray();
+            var children = ChildrenOf(action);
             switch (children)
             {
                 case []:
@@ -138,6 +141,14 @@ internal sealed class MergeActions(
         }
     }
 
+    private List<PlanActionEntity> ChildrenOf(PlanActionEntity action)
+    {
+        if (!_children.TryGetValue(action, out var children))
+            _children.Add(action, children = []);
+
+        return children;
+    }
+
     private PlanActionEntity FindOrMake(string reference, ThemeEntity theme, PlanActionEntity? parent)
     {
         if (_byRef.TryGetValue(reference, out var action))
@@ -156,7 +167,9 @@ internal sealed class MergeActions(
         };
         _before[action] = null;
         _byRef.Add(reference, action);
-        db.Add(action);
+        made.Add(action);
+        if (parent is not null)
+            ChildrenOf(parent).Add(action);
         Created++;
         return action;
     }

@@ -1,8 +1,8 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -64,14 +64,9 @@ public sealed class RowCommands<TEntity>
     {
         var statement = _insert ??= Insertion();
         statement.Bind(db, entity);
-        if (_identity is null)
-        {
-            await statement.Command.ExecuteNonQueryAsync(cancellationToken);
-            return;
-        }
-
-        var key = await statement.Command.ExecuteScalarAsync(cancellationToken);
-        _identity.Property.PropertyInfo!.SetValue(entity, Convert.ToInt32(key, CultureInfo.InvariantCulture));
+        await statement.Command.ExecuteNonQueryAsync(cancellationToken);
+        if (_identity is not null)
+            _identity.Property.PropertyInfo!.SetValue(entity, LastKey());
     }
 
     /// <summary>A copy to compare with: see <see cref="UpdateAsync"/>. Values that are lists are shared, and to be replaced, not changed.</summary>
@@ -99,13 +94,17 @@ public sealed class RowCommands<TEntity>
             throw new DbUpdateConcurrencyException($"{_table} has {rows} rows with the key of the entity.");
     }
 
+    // Asked of the connection itself: as a result of the INSERT it would cost as much as the INSERT.
+    private int LastKey() => _connection is SqliteConnection sqlite
+        ? checked((int)SQLitePCL.raw.sqlite3_last_insert_rowid(sqlite.Handle))
+        : throw new NotSupportedException($"The keys that {_connection.GetType()} makes are not known.");
+
     private Statement Insertion()
     {
         var columns = _columns.Where(c => c != _identity).ToArray();
         var names = string.Join(", ", columns.Select(c => _quote(c.Name)));
         var values = string.Join(", ", columns.Select((_, i) => $"@p{i}"));
-        var returning = _identity is null ? "" : $" RETURNING {_quote(_identity.Name)}";
-        return New($"INSERT INTO {_table} ({names}) VALUES ({values}){returning}", columns);
+        return New($"INSERT INTO {_table} ({names}) VALUES ({values})", columns);
     }
 
     private Statement Change(ulong which)

@@ -23,7 +23,7 @@ internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, Origin origin
     private static readonly PreparedSql MoveHead = new(
         """UPDATE "plans" SET "HeadRevision" = @p0 WHERE "Id" = @p1 AND "HeadRevision" = @p2""");
 
-    private readonly List<ChangeEntity> _changes = [];
+    private readonly List<Entry> _changes = [];
 
     public PlanEntity Plan => plan;
 
@@ -44,26 +44,26 @@ internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, Origin origin
     {
         plan.Revision = Revision;
         plan.UpdateTime = Now;
-        Log("", new Change { Plan = plan.ToMessage() }, reason, null);
+        Log("", () => new Change { Plan = plan.ToMessage() }, reason, null);
     }
 
     public void Changed(ThemeEntity theme, string reason = "", ChangeSource? source = null)
     {
         theme.Revision = Revision;
-        Log(Resources.Theme(theme.Slug), new Change { Theme = theme.ToMessage(plan.Slug) }, reason, source);
+        Log(Resources.Theme(theme.Slug), () => new Change { Theme = theme.ToMessage(plan.Slug) }, reason, source);
     }
 
     public void Changed(PeriodEntity period, string reason = "", ChangeSource? source = null)
     {
         period.Revision = Revision;
-        Log(Resources.Period(period.Slug), new Change { Period = period.ToMessage(plan.Slug) }, reason, source);
+        Log(Resources.Period(period.Slug), () => new Change { Period = period.ToMessage(plan.Slug) }, reason, source);
     }
 
     public void Changed(PlanActionEntity action, string reason = "", ChangeSource? source = null)
     {
         action.Revision = Revision;
         action.UpdateTime = Now;
-        Log(Resources.PlanAction(action.Ref), new Change { PlanAction = action.ToMessage(plan.Slug) }, reason, source);
+        Log(Resources.PlanAction(action.Ref), () => new Change { PlanAction = action.ToMessage(plan.Slug) }, reason, source);
     }
 
     public void Changed(ProgressUpdateEntity update, string reason = "", ChangeSource? source = null)
@@ -72,7 +72,7 @@ internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, Origin origin
         update.UpdateTime = Now;
         Log(
             Resources.ProgressUpdate(update.PlanAction.Ref, update.Period.Slug),
-            new Change { ProgressUpdate = update.ToMessage(plan.Slug) },
+            () => new Change { ProgressUpdate = update.ToMessage(plan.Slug) },
             reason,
             source);
     }
@@ -81,14 +81,14 @@ internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, Origin origin
     {
         refresh.Revision = Revision;
         refresh.UpdateTime = Now;
-        Log(Resources.PlanRefresh(refresh.Slug), new Change { PlanRefresh = refresh.ToMessage(plan.Slug) }, reason, source);
+        Log(Resources.PlanRefresh(refresh.Slug), () => new Change { PlanRefresh = refresh.ToMessage(plan.Slug) }, reason, source);
     }
 
     /// <summary>A resource is no longer there.</summary>
-    public void Deleted(string resource) => Log(resource, new Change { Deleted = Resources.NameOf(plan.Slug, resource) }, "", null);
+    public void Deleted(string resource) => Log(resource, () => new Change { Deleted = Resources.NameOf(plan.Slug, resource) }, "", null);
 
     /// <summary>A text was removed from the plan and its history.</summary>
-    public void Expunged(Expunged removal, string reason) => Log("", new Change { Expunged = removal }, reason, null);
+    public void Expunged(Expunged removal, string reason) => Log("", () => new Change { Expunged = removal }, reason, null);
 
     /// <summary>Stores the write and its log entries; nothing where nothing was changed.</summary>
     public async Task SaveAsync(CancellationToken cancellationToken)
@@ -103,26 +103,24 @@ internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, Origin origin
 
         plan.HeadRevision = Revision;
         var log = db.Rows<ChangeEntity>();
-        foreach (var change in _changes)
-        {
-            change.PlanId = plan.Id;
-            await log.InsertAsync(db, change, cancellationToken);
-        }
+        for (var ordinal = 0; ordinal < _changes.Count; ordinal++)
+            await log.InsertAsync(db, ToEntity(_changes[ordinal], ordinal), cancellationToken);
     }
 
-    private void Log(string resource, Change change, string reason, ChangeSource? source)
+    // The message is made when it is stored: of a large import, one at a time.
+    private ChangeEntity ToEntity(Entry entry, int ordinal)
     {
+        var change = entry.Change();
         change.Revision = Revision;
         change.ChangeTime = Timestamp.FromDateTime(Now);
         change.Caller = origin.Caller;
-        change.Source = source ?? origin.Source;
-        change.Reason = reason;
-        _changes.Add(new ChangeEntity
-        {
-            Revision = Revision,
-            Ordinal = _changes.Count,
-            Resource = resource,
-            Change = change.ToByteArray(),
-        });
+        change.Source = entry.Source ?? origin.Source;
+        change.Reason = entry.Reason;
+        return new ChangeEntity { PlanId = plan.Id, Revision = Revision, Ordinal = ordinal, Resource = entry.Resource, Change = change.ToByteArray() };
     }
+
+    private void Log(string resource, Func<Change> change, string reason, ChangeSource? source) =>
+        _changes.Add(new Entry(resource, change, reason, source));
+
+    private readonly record struct Entry(string Resource, Func<Change> Change, string Reason, ChangeSource? Source);
 }

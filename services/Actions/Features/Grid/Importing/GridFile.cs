@@ -24,12 +24,15 @@ internal sealed class GridFile
         {
             if (!GridContent.IsZip(content))
             {
-                _text = GridContent.Decode(content);
-                var exported = CsvTable.FirstLine(_text).Contains(GridCells.EtagHeading, StringComparison.OrdinalIgnoreCase);
-                Format = stated != Format.Unspecified ? stated : exported || GridContent.LooksLikeCsv(_text) ? Format.Csv : Format.TextGrid;
+                var text = GridContent.Decode(content);
+                var exported = CsvTable.FirstLine(text).Contains(GridCells.EtagHeading, StringComparison.OrdinalIgnoreCase);
+                Format = stated != Format.Unspecified ? stated : exported || GridContent.LooksLikeCsv(text) ? Format.Csv : Format.TextGrid;
                 Require(stated, Format is Format.Csv or Format.TextGrid, "text");
+                // One of the two is kept: the text of a table would only weigh.
                 if (Format == Format.Csv)
-                    _records = [.. CsvTable.Read(_text, exported)];
+                    _records = [.. CsvTable.Read(text, exported)];
+                else
+                    _text = text;
                 return;
             }
 

@@ -1,4 +1,8 @@
 using System.Text;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using DocumentFormat.OpenXml.Validation;
 using Google.Api;
 using Google.Protobuf;
 using PlanServices.Actions.V1;
@@ -93,6 +97,22 @@ public class OfflineEditingTests
         Assert.Equal(["CELL_UNREADABLE", "ROW_UNKNOWN"], answer.Diagnostics.Select(d => d.Code));
         Assert.Equal((2, 0), (answer.Unchanged, answer.Changed));
         Assert.Equal(Status.Amber, (await server.GetAsync("V1")).Status);
+    }
+
+    [Fact]
+    public async Task ExportGrid_Workbook_IsValidAndHasNoFormula()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        await server.SaveAsync("V1", u => (u.Narrative, u.Status) = ("=1+1", Status.Red));
+
+        using var bytes = new MemoryStream((await ExportAsync(server, Format.Unspecified)).ToByteArray());
+        using var workbook = SpreadsheetDocument.Open(bytes, isEditable: false);
+
+        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(workbook, Deadline.Token).Select(e => $"{e.Path?.XPath}: {e.Description}"));
+        var sheet = workbook.WorkbookPart!.WorksheetParts.Single().Worksheet!;
+        Assert.Empty(sheet.Descendants<CellFormula>());
+        Assert.Equal(4, sheet.Descendants<Row>().Count());
+        Assert.Contains("'=1+1", sheet.Descendants<Text>().Select(t => t.Text));
     }
 
     [Fact]

@@ -48,7 +48,8 @@ public class ContractTests
         Type[] bases =
         [
             typeof(PlanService.PlanServiceBase), typeof(ActionService.ActionServiceBase), typeof(ProgressService.ProgressServiceBase),
-            typeof(GridService.GridServiceBase), typeof(PartnerService.PartnerServiceBase), typeof(ReportService.ReportServiceBase),
+            typeof(GridService.GridServiceBase), typeof(RefreshService.RefreshServiceBase), typeof(PartnerService.PartnerServiceBase),
+            typeof(ReportService.ReportServiceBase),
         ];
 
         Assert.Equal(AllFiles().SelectMany(f => f.Services).Count(), bases.Length);

@@ -76,7 +76,7 @@ internal sealed class PlanStates(IDbContextFactory<ReportingContext> contexts, M
         var positions = themes.ToDictionary(t => t.Name, t => t.Position);
         var actions = Of(resources, ResourceKind.PlanAction, PlanAction.Parser.ParseFrom).ToDictionary(a => a.Name);
         var updates = Of(resources, ResourceKind.ProgressUpdate, ProgressUpdate.Parser.ParseFrom)
-            .ToDictionary(u => u.Name[..u.Name.LastIndexOf("/updates/", StringComparison.Ordinal)]);
+            .ToDictionary(u => u.Name[..u.Name.LastIndexOf("/updates/", StringComparison.Ordinal)], Reported);
         var leaves = actions.Values
             .Where(a => a.Leaf && a.State != PlanAction.Types.State.Retired)
             .OrderBy(a => RefOrder.Key(positions.GetValueOrDefault(a.Theme, int.MaxValue), a.Ref), StringComparer.Ordinal)
@@ -91,6 +91,10 @@ internal sealed class PlanStates(IDbContextFactory<ReportingContext> contexts, M
             followed.Revision,
             followed.ChangeTime);
     }
+
+    // A text that was only carried over is a draft for its lead, and no report: of it there is no more than that it is a draft.
+    private static ProgressUpdate Reported(ProgressUpdate update) =>
+        update.CarriedOverFrom.Length == 0 ? update : new ProgressUpdate { Name = update.Name, State = update.State, Revision = update.Revision };
 
     private static IEnumerable<T> Of<T>(List<FollowedResource> resources, ResourceKind kind, Func<byte[], T> parse) =>
         resources.Where(r => r.Kind == kind).Select(r => parse(r.Message));

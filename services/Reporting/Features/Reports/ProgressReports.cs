@@ -27,12 +27,7 @@ internal static class ProgressReports
         Dictionary<Status, string> labels,
         ILookup<string, (int Place, string Ref)> pointers)
     {
-        // A text that was only carried over is a draft for its lead, and no report.
-        var (action, update) = (leaf.Action, leaf.Update switch
-        {
-            { CarriedOverFrom.Length: > 0 } draft => new ProgressUpdate { State = draft.State },
-            var reported => reported ?? new ProgressUpdate(),
-        });
+        var (action, update) = (leaf.Action, leaf.Update ?? new ProgressUpdate());
         var titled = action.Title.Length > 0 ? action : state.Actions.GetValueOrDefault(action.ParentAction, action);
         var row = new ReportRow
         {

@@ -26,6 +26,23 @@ public sealed class CatalogueFollowerTests
     }
 
     [Fact]
+    public async Task Follow_TextThatWasOnlyCarriedOver_IsNoReport()
+    {
+        await using var server = await ReportingServer.StartAsync();
+        (await server.Catalogue.NextAsync()).Send(Snapshot(1, Plan(Leaf("V1"), Update("V1", Status.Unspecified, u =>
+        {
+            (u.Narrative, u.State, u.CarriedOverFrom) = ("Last quarter's text.", ProgressUpdate.Types.State.Draft, "plans/county/periods/2018-07");
+            u.CrossReferences.Add("plans/county/actions/V1");
+        }))));
+
+        Assert.Equal(1, (await server.SummaryAsync(1)).Total.States.Draft);
+        var report = await server.Host.Http.GetStringAsync(new Uri($"/v1/{PeriodName}:renderReport?format=FORMAT_HTML", UriKind.Relative), Deadline.Token);
+        Assert.DoesNotContain("Last quarter", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("See also", report, StringComparison.Ordinal);
+        Assert.Contains("0 of 1 actions have reported.", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Follow_ResetSnapshot_ForgetsWhatIsNotInIt()
     {
         await using var server = await ReportingServer.StartAsync();

@@ -12,7 +12,7 @@ internal sealed class TextRemoval(string text)
 
     // Ids and names of resources, which no text of people is in.
     private static readonly HashSet<string> Ids = ["name", "ref", "etag", "deleted", "field", "colour", "ref_prefix", "caller", "refresh",
-        "id", "moved_from", "moved_to", "replaces", "replaced_by", "section", "theme", "plan_action", "outcome", "pledge_id"];
+        "id", "moved_from", "moved_to", "replaces", "replaced_by", "section", "theme", "plan_action", "outcome", "pledge"];
 
     /// <summary>How often it was found so far.</summary>
     public int Occurrences { get; private set; }
@@ -73,8 +73,9 @@ internal sealed class TextRemoval(string text)
         return found;
     }
 
-    private static bool IsText(FieldDescriptor field) =>
-        field.FieldType is FieldType.String or FieldType.Message
-        && !Ids.Contains(field.Name)
-        && field.GetOptions()?.GetExtension(ResourceExtensions.ResourceReference) is null;
+    // A message may be called as an id is elsewhere (the theme of a change, the section that is added): it is always looked into.
+    private static bool IsText(FieldDescriptor field) => field.FieldType == FieldType.Message
+        || (field.FieldType == FieldType.String
+            && !Ids.Contains(field.Name)
+            && field.GetOptions()?.GetExtension(ResourceExtensions.ResourceReference) is null);
 }

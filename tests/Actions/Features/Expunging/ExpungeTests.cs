@@ -34,6 +34,59 @@ public class ExpungeTests
     }
 
     [Fact]
+    public async Task Expunge_NameInWhatThePlanAndItsRefreshesSay_IsNowhereAnyMore()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await ActionsServer.StartWithPlanAsync(folder: folder.Path);
+        await server.Actions.CreatePlanActionAsync(
+            new CreatePlanActionRequest
+            {
+                Parent = "plans/fenland",
+                PlanActionId = "V9",
+                PlanAction = new PlanAction { Theme = "plans/fenland/themes/victims", Title = $"Ring {Secret}" },
+            },
+            cancellationToken: Deadline.Token);
+        await server.Plans.CreateThemeAsync(
+            new CreateThemeRequest
+            {
+                Parent = "plans/fenland",
+                ThemeId = "safety",
+                Theme = new Theme { DisplayName = "Safety", Pledges = { new Pledge { Id = "visit", DisplayName = "Visits", Text = $"{Secret} is visited." } } },
+            },
+            cancellationToken: Deadline.Token);
+        await server.Refreshes.CreatePlanRefreshAsync(
+            new CreatePlanRefreshRequest
+            {
+                Parent = "plans/fenland",
+                PlanRefreshId = "autumn",
+                RequestId = Guid.CreateVersion7().ToString(),
+                PlanRefresh = new PlanRefresh
+                {
+                    DisplayName = "Autumn",
+                    Items =
+                    {
+                        new RefreshItem
+                        {
+                            AddSection = new AddSection
+                            {
+                                Theme = "plans/fenland/themes/safety",
+                                Section = new Section { Id = "care", DisplayName = "Care", Summary = $"What {Secret} asked for." },
+                            },
+                        },
+                    },
+                },
+            },
+            cancellationToken: Deadline.Token);
+        Assert.True(IsInFiles(folder.Path));
+
+        var answer = await ExpungeAsync(server);
+
+        Assert.Equal((3, 3), (answer.CurrentOccurrences, answer.HistoryOccurrences));
+        Assert.Equal(["plans/fenland/actions/V9", "plans/fenland/refreshes/autumn", "plans/fenland/themes/safety"], answer.Resources);
+        Assert.False(IsInFiles(folder.Path), "A file of the database still has the name.");
+    }
+
+    [Fact]
     public async Task Expunge_Watched_SaysThatItWasDone()
     {
         await using var server = await ActionsServer.StartWithPlanAsync();

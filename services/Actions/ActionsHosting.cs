@@ -11,6 +11,7 @@ using PlanServices.Actions.Features.Plans;
 using PlanServices.Actions.Features.Progress;
 using PlanServices.Actions.Features.Refreshes;
 using PlanServices.Partners.V1;
+using PlanServices.ServiceDefaults.Changes;
 using PlanServices.ServiceDefaults.Hosting;
 using PlanServices.ServiceDefaults.Storage;
 
@@ -32,7 +33,7 @@ public static class ActionsHosting
         builder.Services.AddSingleton<RefreshWrites>();
         builder.Services.AddSingleton<RevisionReader>();
         builder.Services.AddSingleton<PlanExpunge>();
-        builder.Services.AddSingleton<ChangeSignal>();
+        builder.Services.AddSingleton<ChangeSignal<ActionsContext>>();
         builder.Services.AddSingleton<PlanSnapshot>();
         builder.Services.AddSingleton<ChangeWatcher>();
         builder.Services.AddServiceClient<PartnerService.PartnerServiceClient>("partners");

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Changes;
 using PlanServices.ServiceDefaults.Names;
 
 namespace PlanServices.Actions.Features.Changes;
@@ -12,14 +13,14 @@ namespace PlanServices.Actions.Features.Changes;
 /// It reads from the database as fast as the reader takes it and holds one batch at a time.
 /// </summary>
 internal sealed class ChangeWatcher(
-    IDbContextFactory<ActionsContext> contexts, ChangeSignal signal, PlanSnapshot snapshot, IHostApplicationLifetime lifetime, TimeProvider time)
+    IDbContextFactory<ActionsContext> contexts, ChangeSignal<ActionsContext> signal, PlanSnapshot snapshot, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
     public async Task WatchAsync(
         WatchChangesRequest request, IServerStreamWriter<WatchChangesResponse> reader, CancellationToken cancellationToken)
     {
-        var stream = new PatientStream(reader, request.ResumeToken, time);
+        var stream = new PatientWriter<WatchChangesResponse>(reader, request.ResumeToken, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         var slug = ResourceName.Plan.Parse(request.Parent, "parent")[0];
         var token = await StartAsync(request, slug, stop.Token);
@@ -38,7 +39,7 @@ internal sealed class ChangeWatcher(
 
             if (time.GetElapsedTime(due) >= TimeSpan.Zero)
             {
-                await stream.WriteAsync(Checkpoint(slug, token), stop.Token);
+                await stream.WriteAsync(Checkpoint(slug, token), token.Encode(), stop.Token);
                 due = time.GetTimestamp() + (long)(Heartbeat.TotalSeconds * time.TimestampFrequency);
             }
 
@@ -74,7 +75,7 @@ internal sealed class ChangeWatcher(
 
     // True where there was something to send.
     private async Task<bool> SendAsync(
-        WatchedPlan plan, ResumeToken token, PatientStream stream, CancellationToken cancellationToken)
+        WatchedPlan plan, ResumeToken token, PatientWriter<WatchChangesResponse> stream, CancellationToken cancellationToken)
     {
         if (!token.Positions.TryGetValue(plan.Id, out var position))
         {
@@ -86,7 +87,7 @@ internal sealed class ChangeWatcher(
                     part.ResumeToken = token.Encode();
                 }
 
-                await stream.WriteAsync(part, cancellationToken);
+                await stream.WriteAsync(part, part.ResumeToken, cancellationToken);
             }
 
             return true;
@@ -106,7 +107,7 @@ internal sealed class ChangeWatcher(
                 message.ResumeToken = token.Encode();
             }
 
-            await stream.WriteAsync(message, cancellationToken);
+            await stream.WriteAsync(message, message.ResumeToken, cancellationToken);
         }
 
         return true;

@@ -7,6 +7,7 @@ using PlanServices.Actions.Features.Plans;
 using PlanServices.Actions.Features.Progress;
 using PlanServices.Actions.Features.Refreshes;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Changes;
 using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Storage;
 

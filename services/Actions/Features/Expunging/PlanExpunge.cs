@@ -5,6 +5,7 @@ using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Actions.Features.Expunging;

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Changes;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Paging;
 
@@ -54,5 +55,6 @@ internal sealed class RevisionReader(IDbContextFactory<ActionsContext> contexts)
     }
 
     private static List<FieldChange> Differences(IMessage? before, IMessage? after) =>
-        before is null && after is null ? [] : [.. FieldChanges.Between(before, after)];
+        before is null && after is null ? [] : 
+            [.. FieldChanges.Between(before, after).Select(d => new FieldChange { Field = d.Field, Before = d.Before, After = d.After })];
 }

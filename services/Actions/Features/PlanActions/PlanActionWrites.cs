@@ -7,6 +7,7 @@ using PlanServices.Actions.Features.Leads;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 using PlanServices.ServiceDefaults.Text;
 using State = PlanServices.Actions.V1.PlanAction.Types.State;
 

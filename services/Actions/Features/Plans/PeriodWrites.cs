@@ -5,6 +5,7 @@ using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 using State = PlanServices.Actions.V1.Period.Types.State;
 
 namespace PlanServices.Actions.Features.Plans;

@@ -2,9 +2,9 @@ using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using PlanServices.Actions.Data;
-using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 
 namespace PlanServices.Actions.Features.Plans;
 

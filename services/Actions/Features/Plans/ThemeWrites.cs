@@ -4,6 +4,7 @@ using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 
 namespace PlanServices.Actions.Features.Plans;
 

@@ -6,6 +6,7 @@ using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Paging;
+using PlanServices.ServiceDefaults.Requests;
 using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
 
 namespace PlanServices.Actions.Features.Progress;

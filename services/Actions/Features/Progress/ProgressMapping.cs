@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using PlanServices.Actions.Data;
-using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 
 namespace PlanServices.Actions.Features.Progress;
 

@@ -1,6 +1,6 @@
-using PlanServices.Actions.Features.Plans;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Requests;
 
 namespace PlanServices.Actions.Features.Refreshes;
 

@@ -6,6 +6,7 @@ using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 using Outcome = PlanServices.Actions.V1.Decision.Types.Outcome;
 using State = PlanServices.Actions.V1.PlanRefresh.Types.State;
 

@@ -8,6 +8,7 @@ using PlanServices.Actions.Features.Progress;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 using Outcome = PlanServices.Actions.V1.GridRow.Types.Outcome;
 using Severity = PlanServices.Actions.V1.GridDiagnostic.Types.Severity;
 using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;

@@ -1,7 +1,7 @@
-using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Paging;
+using PlanServices.ServiceDefaults.Requests;
 
 namespace PlanServices.Actions.Features.Grid.Importing;
 

@@ -1,14 +1,15 @@
-using PlanServices.Actions.Data;
+using Microsoft.EntityFrameworkCore;
 using PlanServices.ServiceDefaults.Storage;
 
-namespace PlanServices.Actions.Features.Changes;
+namespace PlanServices.ServiceDefaults.Changes;
 
 /// <summary>Tells those who wait that something was committed.</summary>
-internal sealed class ChangeSignal
+public sealed class ChangeSignal<TContext>
+    where TContext : DbContext
 {
     private TaskCompletionSource _next = New();
 
-    public ChangeSignal(SingleWriter<ActionsContext> writer) => writer.Committed += Raise;
+    public ChangeSignal(SingleWriter<TContext> writer) => writer.Committed += Raise;
 
     /// <summary>Ends with the next commit. Take it before looking at the database, so that no commit falls between.</summary>
     public Task Next => Volatile.Read(ref _next).Task;

@@ -1,7 +1,7 @@
-namespace PlanServices.Actions.Features.Changes;
+namespace PlanServices.ServiceDefaults.Changes;
 
 /// <summary>Counts what goes into one message of a stream, so that it stays well below the 4 MB that a gRPC client takes.</summary>
-internal struct MessageSize
+public struct MessageSize
 {
     /// <summary>How many changes a message has at the most.</summary>
     public const int MostChanges = 200;

@@ -1,10 +1,10 @@
 using PlanServices.ServiceDefaults.Errors;
 using Date = Google.Type.Date;
 
-namespace PlanServices.Actions.Features.Plans;
+namespace PlanServices.ServiceDefaults.Requests;
 
 /// <summary>Days in the contract and in the database.</summary>
-internal static class Dates
+public static class Dates
 {
     public static Date ToDate(this DateOnly day) => new() { Year = day.Year, Month = day.Month, Day = day.Day };
 

@@ -2,10 +2,10 @@ using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using PlanServices.ServiceDefaults.Errors;
 
-namespace PlanServices.Actions.Features.Changes;
+namespace PlanServices.ServiceDefaults.Requests;
 
 /// <summary>The fields of a resource that an update mask (AIP-134) may name: whether each is set, and how it is copied.</summary>
-internal sealed class FieldSet<TMessage>(params (string Path, Func<TMessage, bool> IsSet, Action<TMessage, TMessage> Copy)[] fields)
+public sealed class FieldSet<TMessage>(params (string Path, Func<TMessage, bool> IsSet, Action<TMessage, TMessage> Copy)[] fields)
 {
     /// <summary>
     /// The fields that a mask names: <c>*</c> is all of them, and an empty mask those that are set. INVALID_ARGUMENT where it names
@@ -36,7 +36,7 @@ internal sealed class FieldSet<TMessage>(params (string Path, Func<TMessage, boo
 }
 
 /// <summary>Helps to copy fields.</summary>
-internal static class FieldSet
+public static class FieldSet
 {
     public static void Replace<T>(RepeatedField<T> target, RepeatedField<T> source)
     {

@@ -1,19 +1,18 @@
 using System.Buffers.Text;
 using Google.Protobuf;
 using Grpc.Core;
-using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 
-namespace PlanServices.Actions.Features.Changes;
+namespace PlanServices.ServiceDefaults.Changes;
 
 /// <summary>
-/// Where a watcher stands: the database's change logs, and the revision reached in each plan. It is bound to what is watched.
+/// Where a watcher stands: the database's change logs, and the revision reached in each log. It is bound to what is watched.
 /// </summary>
-internal sealed class ResumeToken(string log, string parent, Dictionary<int, long> positions)
+public sealed class ResumeToken(string log, string parent, Dictionary<int, long> positions)
 {
     private const int Version = 1;
 
-    /// <summary>The revision reached, by the plan's key. A plan that is not in it is sent from its snapshot.</summary>
+    /// <summary>The revision reached, by the log's key. A log that is not in it is sent from its snapshot.</summary>
     public Dictionary<int, long> Positions { get; } = positions;
 
     public string Encode()
@@ -67,7 +66,7 @@ internal sealed class ResumeToken(string log, string parent, Dictionary<int, lon
 
     public static ApiException Expired() => new(
         StatusCode.FailedPrecondition,
-        ErrorReason.ResumeTokenExpired,
+        WatchReasons.ResumeTokenExpired,
         "resume_token: it belongs to a change log that is no longer there; watch again without it.")
     {
         Fields = [new FieldError("resume_token", "It belongs to a change log that is no longer there.")],

@@ -1,10 +1,10 @@
 using System.Globalization;
 using PlanServices.ServiceDefaults.Errors;
 
-namespace PlanServices.Actions.Features.Changes;
+namespace PlanServices.ServiceDefaults.Requests;
 
 /// <summary>Etags of what a plan holds: the revision in which it last changed, so that no state ever has the etag of another.</summary>
-internal static class Etags
+public static class Etags
 {
     public static string Of(long revision) => revision.ToString(CultureInfo.InvariantCulture);
 

@@ -1,25 +1,27 @@
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using PlanServices.Actions.V1;
 
-namespace PlanServices.Actions.Features.History;
+namespace PlanServices.ServiceDefaults.Changes;
+
+/// <summary>One field in which two states differ, as text; lists and messages as JSON.</summary>
+public readonly record struct FieldDifference(string Field, string Before, string After);
 
 /// <summary>Says field by field what one state of a resource has that the state before it had not.</summary>
-internal static class FieldChanges
+public static class FieldChanges
 {
     // They change with each revision, or never, and say nothing of what somebody did.
     private static readonly HashSet<string> Bookkeeping = ["name", "ref", "etag", "revision", "create_time", "update_time", "submit_time", "warnings"];
 
     /// <summary>The changes between two states; null is the state of a resource that is not there.</summary>
-    public static IEnumerable<FieldChange> Between(IMessage? before, IMessage? after)
+    public static IEnumerable<FieldDifference> Between(IMessage? before, IMessage? after)
     {
         var descriptor = (before ?? after)?.Descriptor ?? throw new ArgumentNullException(nameof(after), "One of the two states is there.");
         foreach (var field in descriptor.Fields.InDeclarationOrder().Where(f => !Bookkeeping.Contains(f.Name)))
         {
             var (was, now) = (Text(field, before), Text(field, after));
             if (was != now)
-                yield return new FieldChange { Field = field.Name, Before = was, After = now };
+                yield return new FieldDifference(field.Name, was, now);
         }
     }
 

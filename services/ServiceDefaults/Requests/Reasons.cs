@@ -1,9 +1,9 @@
 using PlanServices.ServiceDefaults.Errors;
 
-namespace PlanServices.Actions.Features.Changes;
+namespace PlanServices.ServiceDefaults.Requests;
 
 /// <summary>Reasons that a write has to give.</summary>
-internal static class Reasons
+public static class Reasons
 {
     private const int Most = 2000;
 

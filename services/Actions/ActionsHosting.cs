@@ -1,5 +1,6 @@
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.Features.Directory;
 using PlanServices.Actions.Features.Expunging;
 using PlanServices.Actions.Features.Grid;
 using PlanServices.Actions.Features.Grid.Exporting;
@@ -38,6 +39,10 @@ public static class ActionsHosting
         builder.Services.AddSingleton<ChangeWatcher>();
         builder.Services.AddServiceClient<PartnerService.PartnerServiceClient>("partners");
         builder.Services.AddSingleton<LeadDirectory>();
+        builder.Services.AddSingleton<DirectoryModel>();
+        builder.Services.AddSingleton<DirectoryFollower>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<DirectoryFollower>());
+        builder.Services.AddHealthChecks().AddCheck<DirectoryFollower>("partner directory");
         builder.Services.AddSingleton<GridImporter>();
         builder.Services.AddSingleton<ImportUndo>();
         builder.Services.AddSingleton<GridExport>();

@@ -14,10 +14,13 @@ public static class Policies
     /// <summary>Remove texts from a plan and its history.</summary>
     public const string PlanAdmin = "plan.admin";
 
+    /// <summary>Change the partner directory and settle what leads mean.</summary>
+    public const string DirectoryWrite = "directory.write";
+
     /// <summary>What anyone may have: health, static assets, reflection in Development.</summary>
     public const string Public = "public";
 
-    public static IReadOnlyList<string> All { get; } = [PlanRead, PlanWrite, PlanAdmin, Public];
+    public static IReadOnlyList<string> All { get; } = [PlanRead, PlanWrite, PlanAdmin, DirectoryWrite, Public];
 
     internal static void AddTo(AuthorizationOptions options)
     {

@@ -1,7 +1,7 @@
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
-using PlanServices.Actions.Features.Directory;
 using PlanServices.Actions.Features.Expunging;
+using PlanServices.Actions.Features.Following;
 using PlanServices.Actions.Features.Grid;
 using PlanServices.Actions.Features.Grid.Exporting;
 using PlanServices.Actions.Features.Grid.Importing;

@@ -1,6 +1,6 @@
 using PlanServices.Partners.V1;
 
-namespace PlanServices.Actions.Features.Directory;
+namespace PlanServices.Actions.Features.Following;
 
 /// <summary>
 /// The directory as the catalogue holds it in memory: built anew from <c>WatchPartners</c> at each start, so it is never older than

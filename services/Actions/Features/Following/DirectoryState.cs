@@ -2,7 +2,7 @@ using PlanServices.Partners.V1;
 using PlanServices.ServiceDefaults.Requests;
 using Kind = PlanServices.Partners.V1.Relation.Types.Kind;
 
-namespace PlanServices.Actions.Features.Directory;
+namespace PlanServices.Actions.Features.Following;
 
 /// <summary>What the catalogue knows of the directory at one revision. Immutable.</summary>
 internal sealed class DirectoryState

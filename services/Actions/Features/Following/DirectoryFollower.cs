@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PlanServices.Partners.V1;
 using PlanServices.ServiceDefaults.Changes;
 
-namespace PlanServices.Actions.Features.Directory;
+namespace PlanServices.Actions.Features.Following;
 
 /// <summary>Keeps the <see cref="DirectoryModel"/> in step with the directory.</summary>
 internal sealed class DirectoryFollower(

@@ -35,6 +35,7 @@ public static class ActionsHosting
         builder.Services.AddSingleton<RevisionReader>();
         builder.Services.AddSingleton<PlanExpunge>();
         builder.Services.AddSingleton<ChangeSignal<ActionsContext>>();
+        builder.Services.AddSingleton<WatchLoop<ActionsContext>>();
         builder.Services.AddSingleton<PlanSnapshot>();
         builder.Services.AddSingleton<ChangeWatcher>();
         builder.Services.AddServiceClient<PartnerService.PartnerServiceClient>("partners");

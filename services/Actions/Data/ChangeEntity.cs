@@ -31,18 +31,3 @@ public sealed class ChangeEntity
         }
     }
 }
-
-/// <summary>Tells this database's change logs from those of any other, so that a token of another is known as such.</summary>
-public sealed class ChangeLogIdentity
-{
-    public required string Id { get; set; }
-
-    internal sealed class Configuration : IEntityTypeConfiguration<ChangeLogIdentity>
-    {
-        public void Configure(EntityTypeBuilder<ChangeLogIdentity> builder)
-        {
-            builder.ToTable("change_log_identity");
-            builder.Property(i => i.Id).HasMaxLength(32);
-        }
-    }
-}

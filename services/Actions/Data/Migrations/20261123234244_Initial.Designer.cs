@@ -47,7 +47,7 @@ namespace PlanServices.Actions.Data.Migrations
                     b.ToTable("changes", (string)null);
                 });
 
-            modelBuilder.Entity("PlanServices.Actions.Data.ChangeLogIdentity", b =>
+            modelBuilder.Entity("PlanServices.ServiceDefaults.Changes.ChangeLogIdentity", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)

@@ -1,4 +1,5 @@
 using PlanServices.Partners.V1;
+using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Requests;
 using Kind = PlanServices.Partners.V1.Relation.Types.Kind;
 
@@ -30,24 +31,8 @@ internal sealed class DirectoryState
     public Partner? Find(string partner) => _partners.GetValueOrDefault(partner);
 
     /// <summary>The bodies that have taken a body's place by a day, followed to the end of the chain; none where none did.</summary>
-    public IReadOnlyList<string> SuccessorsOf(string partner, DateOnly day)
-    {
-        List<string> ends = [];
-        HashSet<string> seen = [partner];
-        Follow(partner);
-        return ends;
-
-        void Follow(string body)
-        {
-            foreach (var next in _successions[body].Where(s => s.InForce(day)).Select(s => s.Other).Where(seen.Add))
-            {
-                if (_successions[next].Any(s => s.InForce(day)))
-                    Follow(next);
-                else
-                    ends.Add(next);
-            }
-        }
-    }
+    public IReadOnlyList<string> SuccessorsOf(string partner, DateOnly day) =>
+        Chain.Ends(partner, body => _successions[body].Where(s => s.InForce(day)).Select(s => s.Other));
 
     /// <summary>Whether a body is a member of a group on a day, or provides its chair.</summary>
     public bool IsMember(string partner, string group, DateOnly day) => _memberships[partner].Any(m => m.Other == group && m.InForce(day));

@@ -1,5 +1,13 @@
 using PlanServices.Partners.Data;
+using PlanServices.Partners.Features.Changes;
 using PlanServices.Partners.Features.Directory;
+using PlanServices.Partners.Features.Leads;
+using PlanServices.Partners.Features.Officers;
+using PlanServices.Partners.Features.Partners;
+using PlanServices.Partners.Features.Relations;
+using PlanServices.Partners.Features.Reviews;
+using PlanServices.ServiceDefaults.Changes;
+using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Partners;
@@ -10,10 +18,25 @@ public static class PartnersHosting
     /// <summary>Registers the service and its database <c>ConnectionStrings:partners</c>; needs the service defaults.</summary>
     public static void AddPartners(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOptions<PartnersOptions>()
+            .BindConfiguration(PartnersOptions.Section)
+            .Validate(o => ReferenceData.IsArea(ResourceName.PoliceArea.Of(o.HomeArea)), "Partners:HomeArea is the id of no police area.")
+            .ValidateOnStart();
         builder.AddStorage<PartnersContext>("partners");
-        // After the storage: the schema stands when the reference data is loaded, and both are done before any port opens.
+        // After the storage: the schema stands when the reference data is merged, and both are done before any port opens.
         builder.Services.AddHostedService<DirectoryLoad>();
         builder.Services.AddSingleton<PartnerDirectory>();
+        builder.Services.AddSingleton<DirectoryReads>();
+        builder.Services.AddSingleton<DirectoryWriter>();
+        builder.Services.AddSingleton<DirectoryHistory>();
+        builder.Services.AddSingleton<ChangeSignal<PartnersContext>>();
+        builder.Services.AddSingleton<WatchLoop<PartnersContext>>();
+        builder.Services.AddSingleton<DirectoryWatcher>();
+        builder.Services.AddSingleton<PartnerWrites>();
+        builder.Services.AddSingleton<OfficerWrites>();
+        builder.Services.AddSingleton<RelationWrites>();
+        builder.Services.AddSingleton<ReviewList>();
+        builder.Services.AddSingleton<LeadLookup>();
     }
 
     /// <summary>Maps the service's gRPC methods and their JSON face.</summary>

@@ -1,32 +1,36 @@
+using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
-using PlanServices.Partners.Features.Directory;
+using PlanServices.Partners.Features.Changes;
+using PlanServices.Partners.Features.Partners;
+using PlanServices.Partners.Features.Relations;
+using PlanServices.Partners.V1;
+using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 
 namespace PlanServices.Partners.Data;
 
 /// <summary>
-/// Loads the reference data into an empty directory before the host serves. It is one transaction: a start that was killed in
-/// the middle leaves the directory empty, and the next start loads it.
+/// Merges the reference data into the directory before the host serves: makes the entries that it never had, and brings the others up to
+/// the release field by field, but for the fields that users changed. It is one transaction and one revision.
 /// </summary>
 internal sealed partial class DirectoryLoad(
     IDbContextFactory<PartnersContext> contexts, TimeProvider time, ILogger<DirectoryLoad> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await context.Partners.AnyAsync(cancellationToken))
-            return;
-
-        var now = time.GetUtcNow().UtcDateTime;
-        var state = await context.DirectoryStates.SingleOrDefaultAsync(cancellationToken)
-            ?? context.DirectoryStates.Add(new DirectoryState()).Entity;
-        state.Revision++;
-        var partners = ReferenceData.Read();
-        foreach (var partner in partners)
-            context.Partners.Add(PartnerMapping.ToEntity(partner, ResourceName.Partner.TryParse(partner.Name)![0], state.Revision, now));
-
-        await context.SaveChangesAsync(cancellationToken);
-        Log.Loaded(logger, partners.Count);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var edit = new DirectoryEdit(db, await db.DirectoryStates.SingleAsync(cancellationToken), Caller.Local, time.GetUtcNow().UtcDateTime);
+        var known = await db.ReferenceEntries.ToDictionaryAsync(r => r.Name, cancellationToken);
+        await MergePartnersAsync(db, edit, known, cancellationToken);
+        await MergeRelationsAsync(db, edit, known, cancellationToken);
+        await edit.SaveAsync(cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        if (edit.Any)
+            Log.Merged(logger, edit.Changes, edit.Revision);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -39,9 +43,93 @@ internal sealed partial class DirectoryLoad(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    private static async Task MergePartnersAsync(
+        PartnersContext db, DirectoryEdit edit, Dictionary<string, ReferenceEntity> known, CancellationToken cancellationToken)
+    {
+        var stored = await db.Partners.ToDictionaryAsync(p => p.PartnerId, cancellationToken);
+        foreach (var partner in ReferenceData.Partners())
+        {
+            var id = ResourceName.Partner.TryParse(partner.Name)![0];
+            var last = Remember(db, known, partner.Name, partner);
+            if (stored.TryGetValue(id, out var entity))
+            {
+                var before = entity.ToMessage();
+                var merged = Merge(before, last is null ? null : Partner.Parser.ParseFrom(last), partner, PartnerFields.Changeable);
+                if (merged.Equals(before))
+                    continue;
+
+                entity.Write(merged);
+            }
+            else if (last is null)
+            {
+                entity = new PartnerEntity { PartnerId = id, DisplayName = partner.DisplayName, CreateTime = edit.Now };
+                entity.Write(partner);
+                db.Add(entity);
+            }
+            else
+            {
+                // It was there, and somebody took it out.
+                continue;
+            }
+
+            edit.Changed(entity);
+        }
+    }
+
+    // Relations that the directory has are the users' to end; new ones are added where users have not said the like, or the contrary.
+    private async Task MergeRelationsAsync(
+        PartnersContext db, DirectoryEdit edit, Dictionary<string, ReferenceEntity> known, CancellationToken cancellationToken)
+    {
+        var stored = await db.Relations.ToListAsync(cancellationToken);
+        foreach (var relation in ReferenceData.Relations())
+        {
+            if (Remember(db, known, relation.Name, relation) is not null)
+                continue;
+
+            var entity = relation.ToEntity(ResourceName.Relation.TryParse(relation.Name)![0], edit.Now);
+            if (stored.Exists(r => r.RelationId == entity.RelationId)
+                || RelationRules.Duplicate(entity, stored) is not null
+                || RelationRules.Cycle(entity, stored) is not null)
+            {
+                Log.LeftOut(logger, relation.Name);
+                continue;
+            }
+
+            db.Add(entity);
+            stored.Add(entity);
+            edit.Changed(entity);
+        }
+    }
+
+    // Keeps what the release says of an entry; returns what the release before said of it, null where none did.
+    private static byte[]? Remember(PartnersContext db, Dictionary<string, ReferenceEntity> known, string name, IMessage message)
+    {
+        if (known.TryGetValue(name, out var entry))
+        {
+            var last = entry.Message;
+            entry.Message = message.ToByteArray();
+            return last;
+        }
+
+        db.Add(new ReferenceEntity { Name = name, Message = message.ToByteArray() });
+        return null;
+    }
+
+    // Takes a field from the release where it stands as the last release had it, or where nothing stands.
+    private static TMessage Merge<TMessage>(TMessage present, TMessage? last, TMessage latest, FieldSet<TMessage> fields)
+        where TMessage : IMessage<TMessage>, IDeepCloneable<TMessage>, new()
+    {
+        var merged = present.Clone();
+        fields.Merge(merged, latest, fields.Same(present, last ?? new TMessage()));
+        return merged;
+    }
+
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Partners} partners into the new directory")]
-        public static partial void Loaded(ILogger logger, int partners);
+        [LoggerMessage(Level = LogLevel.Information, Message = "Merged {Entries} entries of the reference data into the directory, revision {Revision}")]
+        public static partial void Merged(ILogger logger, int entries, long revision);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The directory's users say otherwise than {Relation} of the reference data; it is left out")]
+        public static partial void LeftOut(ILogger logger, string relation);
     }
 }

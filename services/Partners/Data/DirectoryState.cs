@@ -18,7 +18,7 @@ public sealed class DirectoryState
     {
         public void Configure(EntityTypeBuilder<DirectoryState> builder)
         {
-            builder.ToTable("DirectoryState");
+            builder.ToTable("directory_state");
             builder.Property(s => s.Id).ValueGeneratedNever();
             builder.Property(s => s.Revision).IsConcurrencyToken();
         }

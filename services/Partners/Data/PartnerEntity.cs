@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PlanServices.Partners.V1;
+using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Partners.Data;
 
@@ -18,88 +19,57 @@ public sealed class PartnerEntity
 
     public required string DisplayName { get; set; }
 
-    public required string ShortName { get; set; }
+    public string ShortName { get; set; } = "";
 
     public Partner.Types.Kind Kind { get; set; }
 
-    public required string WebUri { get; set; }
+    public string WebUri { get; set; } = "";
 
-    public required string Description { get; set; }
+    public string Description { get; set; } = "";
 
-    public List<PartnerAlias> Aliases { get; } = [];
+    /// <summary>Other spellings by which papers name it. Two bodies may share one: then it is ambiguous.</summary>
+    public List<string> Aliases { get; set; } = [];
 
-    public List<PartnerNumber> Numbers { get; } = [];
+    /// <summary>Its numbers in public registers; no two bodies have the same.</summary>
+    public List<PartnerNumber> Numbers { get; set; } = [];
+
+    /// <summary>The names it had, in the order of time.</summary>
+    public List<PartnerFormerName> FormerNames { get; set; } = [];
+
+    public DateOnly? StartDate { get; set; }
+
+    public DateOnly? EndDate { get; set; }
+
+    /// <summary>The id of the police force area that it belongs to; empty for none.</summary>
+    public string Area { get; set; } = "";
 
     public DateTime CreateTime { get; set; }
 
     public DateTime UpdateTime { get; set; }
 
-    /// <summary>Counts the entry's changes; a write names the one that it read.</summary>
-    public int Etag { get; set; }
-
-    /// <summary>The directory's revision in which the entry last changed.</summary>
+    /// <summary>The directory's revision in which the entry last changed; its etag too.</summary>
     public long Revision { get; set; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<PartnerEntity>
     {
         public void Configure(EntityTypeBuilder<PartnerEntity> builder)
         {
-            builder.ToTable("Partners");
+            builder.ToTable("partners");
             builder.Property(p => p.PartnerId).HasMaxLength(63);
             builder.HasIndex(p => p.PartnerId).IsUnique();
             builder.Property(p => p.DisplayName).HasMaxLength(MaximumName);
             builder.Property(p => p.ShortName).HasMaxLength(MaximumName);
             builder.Property(p => p.WebUri).HasMaxLength(MaximumUri);
             builder.Property(p => p.Description).HasMaxLength(MaximumDescription);
-            builder.Property(p => p.Etag).IsConcurrencyToken();
-            builder.HasMany(p => p.Aliases).WithOne().HasForeignKey(a => a.PartnerKey).OnDelete(DeleteBehavior.Cascade);
-            builder.HasMany(p => p.Numbers).WithOne().HasForeignKey(n => n.PartnerKey).OnDelete(DeleteBehavior.Cascade);
+            builder.Property(p => p.Numbers).HasJsonConversion();
+            builder.Property(p => p.FormerNames).HasJsonConversion();
+            builder.Property(p => p.Area).HasMaxLength(63);
         }
     }
 }
 
-/// <summary>Another spelling by which papers name a body. Two bodies may share one: then it is ambiguous.</summary>
-public sealed class PartnerAlias
-{
-    public int Id { get; set; }
+/// <summary>A body's number in a public register.</summary>
+public sealed record PartnerNumber(string Scheme, string Value);
 
-    public int PartnerKey { get; set; }
-
-    /// <summary>Its place among the body's aliases.</summary>
-    public int Position { get; set; }
-
-    public required string Text { get; set; }
-
-    internal sealed class Configuration : IEntityTypeConfiguration<PartnerAlias>
-    {
-        public void Configure(EntityTypeBuilder<PartnerAlias> builder)
-        {
-            builder.ToTable("PartnerAliases");
-            builder.Property(a => a.Text).HasMaxLength(PartnerEntity.MaximumName);
-            builder.HasIndex(a => new { a.PartnerKey, a.Position }).IsUnique();
-        }
-    }
-}
-
-/// <summary>A body's number in a public register; no two bodies have the same.</summary>
-public sealed class PartnerNumber
-{
-    public int Id { get; set; }
-
-    public int PartnerKey { get; set; }
-
-    public required string Scheme { get; set; }
-
-    public required string Value { get; set; }
-
-    internal sealed class Configuration : IEntityTypeConfiguration<PartnerNumber>
-    {
-        public void Configure(EntityTypeBuilder<PartnerNumber> builder)
-        {
-            builder.ToTable("PartnerNumbers");
-            builder.Property(n => n.Scheme).HasMaxLength(40);
-            builder.Property(n => n.Value).HasMaxLength(80);
-            builder.HasIndex(n => new { n.Scheme, n.Value }).IsUnique();
-        }
-    }
-}
+/// <summary>A name that a body had.</summary>
+public sealed record PartnerFormerName(string DisplayName, string ShortName, DateOnly? StartDate, DateOnly EndDate);

@@ -1,22 +1,36 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PlanServices.ServiceDefaults.Changes;
+using PlanServices.ServiceDefaults.Requests;
+using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Partners.Data;
 
-/// <summary>The database of the partners service.</summary>
+/// <summary>The database of the partners service: the directory, its review list and its change log.</summary>
 public sealed class PartnersContext(DbContextOptions<PartnersContext> options) : DbContext(options)
 {
     public DbSet<PartnerEntity> Partners => Set<PartnerEntity>();
 
+    public DbSet<OfficerEntity> Officers => Set<OfficerEntity>();
+
+    public DbSet<RelationEntity> Relations => Set<RelationEntity>();
+
+    public DbSet<LeadReviewEntity> LeadReviews => Set<LeadReviewEntity>();
+
+    public DbSet<ReferenceEntity> ReferenceEntries => Set<ReferenceEntity>();
+
     public DbSet<DirectoryState> DirectoryStates => Set<DirectoryState>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    public DbSet<ChangeEntity> Changes => Set<ChangeEntity>();
+
+    public DbSet<ChangeLogIdentity> ChangeLogIdentities => Set<ChangeLogIdentity>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PartnersContext).Assembly);
+        modelBuilder.ApplyConfiguration(new StoredRequest.Configuration());
+        modelBuilder.ApplyConfiguration(new ChangeLogIdentity.Configuration());
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
-
-    // A database keeps no kind with a time; all of ours are UTC.
-    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
-        time => time.ToUniversalTime(), time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
 }

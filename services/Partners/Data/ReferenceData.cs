@@ -3,16 +3,33 @@ using PlanServices.Partners.V1;
 
 namespace PlanServices.Partners.Data;
 
-/// <summary>The bodies that a new directory starts with, written as the contract's JSON.</summary>
+/// <summary>
+/// What a directory begins with and is kept up with by releases: the police force areas, their forces and governance bodies, and the
+/// bodies and relations of the county's papers, written as the contract's JSON.
+/// </summary>
 internal static class ReferenceData
 {
-    private const string Resource = "directory/cambridgeshire.json";
+    /// <summary>The 43 police force areas of England and Wales, by name.</summary>
+    public static IReadOnlyList<PoliceArea> Areas { get; } =
+        [.. Read<ListPoliceAreasResponse>("police-areas").PoliceAreas.OrderBy(a => a.Name, StringComparer.Ordinal)];
 
-    public static IReadOnlyList<Partner> Read()
+    private static readonly HashSet<string> AreaNames = [.. Areas.Select(a => a.Name)];
+
+    public static bool IsArea(string name) => AreaNames.Contains(name);
+
+    public static IReadOnlyList<Partner> Partners() =>
+        [.. Read<ListPartnersResponse>("cambridgeshire").Partners, .. Read<ListPartnersResponse>("police").Partners];
+
+    public static IReadOnlyList<Relation> Relations() =>
+        [.. Read<ListRelationsResponse>("cambridgeshire-relations").Relations, .. Read<ListRelationsResponse>("police-relations").Relations];
+
+    private static T Read<T>(string file)
+        where T : IMessage, new()
     {
-        using var stream = typeof(ReferenceData).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"The assembly lacks its resource {Resource}.");
+        var resource = $"directory/{file}.json";
+        using var stream = typeof(ReferenceData).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The assembly lacks its resource {resource}.");
         using var reader = new StreamReader(stream);
-        return JsonParser.Default.Parse<ListPartnersResponse>(reader).Partners;
+        return JsonParser.Default.Parse<T>(reader);
     }
 }

@@ -6,6 +6,7 @@ namespace PlanServices.ServiceDefaults.Requests;
 
 /// <summary>The fields of a resource that an update mask (AIP-134) may name: whether each is set, and how it is copied.</summary>
 public sealed class FieldSet<TMessage>(params (string Path, Func<TMessage, bool> IsSet, Action<TMessage, TMessage> Copy)[] fields)
+    where TMessage : new()
 {
     /// <summary>
     /// The fields that a mask names: <c>*</c> is all of them, and an empty mask those that are set. INVALID_ARGUMENT where it names
@@ -23,6 +24,18 @@ public sealed class FieldSet<TMessage>(params (string Path, Func<TMessage, bool>
         return wrong.Length == 0 ? mask.Paths.ToHashSet() : throw ApiErrors.InvalidField(
             "update_mask", $"'{string.Join("', '", wrong)}' cannot be changed; {string.Join(", ", paths)} can.");
     }
+
+    /// <summary>The fields that two messages have alike.</summary>
+    public IReadOnlySet<string> Same(TMessage a, TMessage b) => fields
+        .Where(f =>
+        {
+            var (ofA, ofB) = (new TMessage(), new TMessage());
+            f.Copy(ofA, a);
+            f.Copy(ofB, b);
+            return ofA.Equals(ofB);
+        })
+        .Select(f => f.Path)
+        .ToHashSet();
 
     /// <summary>Copies the named fields.</summary>
     public void Merge(TMessage target, TMessage source, IReadOnlySet<string> named)

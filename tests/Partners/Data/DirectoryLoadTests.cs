@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PlanServices.Partners.Data;
@@ -12,40 +13,14 @@ public class DirectoryLoadTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Start_Again_KeepsTheDirectory()
+    public async Task Start_Again_KeepsTheDirectoryAndItsRevision()
     {
         using var folder = new TemporaryFolder();
         var before = await ListAsync(folder);
         var after = await ListAsync(folder);
 
-        Assert.Equal(ReferenceData.Read().Count, before.Count);
+        Assert.Equal(ReferenceData.Partners().Count, before.Count);
         Assert.Equal(before, after);
-    }
-
-    [Fact]
-    public async Task Start_AfterALoadThatDidNotFinish_Loads()
-    {
-        using var folder = new TemporaryFolder();
-        await using (var host = await PartnersHost.StartAsync(folder.Path))
-        await using (var context = await ContextAsync(host))
-        {
-            // As a process leaves it that was killed between the migration and the load.
-            await context.Partners.ExecuteDeleteAsync(Cancellation);
-            await context.DirectoryStates.ExecuteDeleteAsync(Cancellation);
-        }
-
-        Assert.Equal(ReferenceData.Read().Count, (await ListAsync(folder)).Count);
-    }
-
-    [Fact]
-    public async Task Start_DirectoryWithOneEntryOfItsOwn_AddsNothing()
-    {
-        using var folder = new TemporaryFolder();
-        await using (var host = await PartnersHost.StartAsync(folder.Path))
-        await using (var context = await ContextAsync(host))
-            await context.Partners.Where(p => p.PartnerId != "why-me").ExecuteDeleteAsync(Cancellation);
-
-        Assert.Equal("partners/why-me", Assert.Single(await ListAsync(folder)).Name);
     }
 
     [Fact]
@@ -58,10 +33,76 @@ public class DirectoryLoadTests
             partner.CreateTime = partner.UpdateTime = null;
             partner.Etag = "";
             partner.Revision = 0;
+            partner.Successors.Clear();
         }
 
-        Assert.Equal(ReferenceData.Read().OrderBy(p => p.Name, StringComparer.Ordinal), stored);
+        Assert.Equal(ReferenceData.Partners().OrderBy(p => p.Name, StringComparer.Ordinal), stored);
     }
+
+    [Fact]
+    public async Task Start_WithANewerRelease_TakesItsFieldsButNotThoseThatUsersChanged()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var host = await PartnersHost.StartAsync(folder.Path))
+        {
+            await new PartnerService.PartnerServiceClient(host.Channel).UpdatePartnerAsync(
+                new UpdatePartnerRequest { Partner = new Partner { Name = "partners/why-me", Description = "What we say of it." } }, Calls.Options);
+
+            // As the release before had it: another description, and another web address.
+            await using var db = await ContextAsync(host);
+            var entry = await db.ReferenceEntries.SingleAsync(r => r.Name == "partners/why-me", Cancellation);
+            var stored = await db.Partners.SingleAsync(p => p.PartnerId == "why-me", Cancellation);
+            var last = Partner.Parser.ParseFrom(entry.Message);
+            last.WebUri = stored.WebUri = "https://old.example.org";
+            entry.Message = last.ToByteArray();
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        var partner = (await ListAsync(folder)).Single(p => p.Name == "partners/why-me");
+        var release = ReferenceData.Partners().Single(p => p.Name == "partners/why-me");
+        Assert.Equal("What we say of it.", partner.Description);
+        Assert.Equal(release.WebUri, partner.WebUri);
+        Assert.Equal(3, partner.Revision);
+    }
+
+    [Fact]
+    public async Task Start_EntryThatIsNew_IsMadeAndOneThatWasTakenOutIsNot()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var host = await PartnersHost.StartAsync(folder.Path))
+        await using (var db = await ContextAsync(host))
+        {
+            await db.Partners.Where(p => p.PartnerId == "why-me" || p.PartnerId == "suzy-lamplugh-trust").ExecuteDeleteAsync(Cancellation);
+            await db.ReferenceEntries.Where(r => r.Name == "partners/why-me").ExecuteDeleteAsync(Cancellation);
+        }
+
+        var names = (await ListAsync(folder)).ConvertAll(p => p.Name);
+        Assert.Contains("partners/why-me", names);
+        Assert.DoesNotContain("partners/suzy-lamplugh-trust", names);
+    }
+
+    [Fact]
+    public async Task Start_RelationThatUsersEnded_StaysEnded()
+    {
+        using var folder = new TemporaryFolder();
+        var name = ReferenceData.Relations().First(r => r.EndDate is null).Name;
+        await using (var host = await PartnersHost.StartAsync(folder.Path))
+        {
+            await new PartnerService.PartnerServiceClient(host.Channel).EndRelationAsync(
+                new EndRelationRequest { Name = name, EndDate = new() { Year = 2030, Month = 1, Day = 31 } }, Calls.Options);
+        }
+
+        await using var again = await PartnersHost.StartAsync(folder.Path);
+        var relations = await new PartnerService.PartnerServiceClient(again.Channel).ListRelationsAsync(
+            new ListRelationsRequest { PageSize = 1000 }, Calls.Options);
+        Assert.Equal(2030, relations.Relations.Single(r => r.Name == name).EndDate.Year);
+        Assert.Equal(ReferenceData.Relations().Count, relations.Relations.Count);
+    }
+
+    [Fact]
+    public async Task Start_WithAHomeAreaThatIsNone_IsRefused() =>
+        await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => TestHost.StartAsync(
+            b => b.AddPartners(), a => a.MapPartners(), ["partners"], new Dictionary<string, string?> { ["Partners:HomeArea"] = "atlantis" }));
 
     [Fact]
     public async Task Model_AndMigrations_AreTheSame()

@@ -1,5 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Partners.Data;
+using PlanServices.Partners.Features.Officers;
+using PlanServices.Partners.Features.Partners;
+using PlanServices.Partners.Features.Relations;
+using PlanServices.Partners.Features.Reviews;
+using PlanServices.Partners.V1;
 using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Partners.Features.Directory;
@@ -60,19 +65,23 @@ internal sealed class PartnerDirectory : IDisposable
 
     private async Task<DirectorySnapshot> ReadAsync(DirectorySnapshot? last, CancellationToken cancellationToken)
     {
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        // The revision first: a change that another process makes in between is read now and again, never missed.
-        var revision = await context.DirectoryStates.Select(s => s.Revision).SingleOrDefaultAsync(cancellationToken);
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        // All parts are read in one transaction, so that they are of one revision.
+        await using var transaction = await db.Database.BeginReadAsync(cancellationToken);
+        var revision = await db.DirectoryStates.Select(s => s.Revision).SingleAsync(cancellationToken);
         if (last?.Revision == revision)
             return last;
 
-        var entities = await context.Partners
-            .AsNoTracking()
-            .AsSingleQuery()
-            .Include(p => p.Aliases)
-            .Include(p => p.Numbers)
-            .ToListAsync(cancellationToken);
-        return new DirectorySnapshot(revision, entities.Select(PartnerMapping.ToMessage));
+        var partners = await db.Partners.AsNoTracking().ToListAsync(cancellationToken);
+        var officers = await db.Officers.AsNoTracking().Include(o => o.Partner).ToListAsync(cancellationToken);
+        var relations = await db.Relations.AsNoTracking().ToListAsync(cancellationToken);
+        var settled = await db.LeadReviews.AsNoTracking().Where(r => r.State != LeadReview.Types.State.Open).ToListAsync(cancellationToken);
+        return new DirectorySnapshot(
+            revision,
+            partners.Select(p => p.ToMessage()),
+            officers.Select(o => o.ToMessage()),
+            relations.Select(r => r.ToMessage()),
+            settled.Select(r => (r.Key, r.ToMessage())));
     }
 
     private sealed record Held(long Commits, DirectorySnapshot Snapshot);

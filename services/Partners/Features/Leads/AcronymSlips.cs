@@ -15,7 +15,7 @@ internal sealed class AcronymSlips(NameIndex index)
     /// </summary>
     public IEnumerable<Candidate> NamesWithSlip(List<string> words)
     {
-        for (var i = 0; i < words.Count && HomeArea.Drop(words).Count > 1; i++)
+        for (var i = 0; i < words.Count && index.Home.Drop(words).Count > 1; i++)
         {
             if (words[i].Length is < 3 or > 8 || index.Knows(words[i]))
                 continue;

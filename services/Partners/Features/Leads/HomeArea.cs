@@ -1,25 +1,25 @@
+using PlanServices.Partners.V1;
+
 namespace PlanServices.Partners.Features.Leads;
 
 /// <summary>
 /// The area that a lead means when it names none: "Constabulary" is its constabulary. Its name before or behind a body's is
 /// said or left out at will.
 /// </summary>
-internal static class HomeArea
+internal sealed class HomeArea
 {
-    private const string County = "cambridgeshire";
-    private const string City = "peterborough";
+    private const string Shire = "shire";
 
-    /// <summary>The county town, by whose name the county is called when letters are lost.</summary>
-    public const string NearCounty = "cambridge";
+    // A shorter word may begin another one.
+    private const int LongName = 10;
 
-    private static readonly string[] Places = [County, City];
     private static readonly string[] Parts = ["east", "south", "north", "west"];
 
-    /// <summary>
-    /// Places outside the area. Each is a word of its own: "Herefordshire" is no mistyped "Hertfordshire", though one letter
-    /// parts them.
-    /// </summary>
-    public static readonly HashSet<string> OtherPlaces =
+    // Words of areas' names that are words of other names too.
+    private static readonly string[] Common = [.. Parts, "greater", "city", "police", "district", "valley", "metropolitan"];
+
+    // Places that are no police area.
+    private static readonly string[] Elsewhere =
     [
         "avon", "berkshire", "birmingham", "bristol", "buckinghamshire", "cheshire", "cleveland", "cornwall", "cumbria", "derbyshire",
         "devon", "dorset", "durham", "dyfed", "gloucestershire", "gwent", "hampshire", "hereford", "herefordshire", "humberside",
@@ -29,8 +29,42 @@ internal static class HomeArea
         "worcestershire", "yorkshire",
     ];
 
+    private readonly string[] _name;
+    private readonly string[] _places;
+    private readonly string[] _long;
+    private readonly Dictionary<string, string[]> _areas;
+
+    private HomeArea(string area, IReadOnlyList<PoliceArea> all)
+    {
+        var home = all.FirstOrDefault(a => a.Name == area) ?? throw new ArgumentException($"There is no {area}.", nameof(area));
+        Name = area;
+        _areas = all.ToDictionary(a => a.Name, a => NameWords.Of(a.DisplayName).ToArray());
+        _name = _areas[area];
+        _places = [.. home.Places];
+        _long = [.. _name.Concat(_places).Where(w => w.Length >= LongName)];
+        NearCounty = _name is [var county] && county.EndsWith(Shire, StringComparison.Ordinal) ? county[..^Shire.Length] : "";
+        OtherPlaces = Elsewhere.Concat(_areas.Values.SelectMany(w => w)).Except(Common).Except(_name).Except(_places).ToHashSet();
+    }
+
+    /// <summary>The area: <c>policeAreas/{police_area}</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The county town, by whose name the county is called when letters are lost; empty where it has no such one.</summary>
+    public string NearCounty { get; }
+
+    /// <summary>
+    /// Places outside the area. Each is a word of its own: "Herefordshire" is no mistyped "Hertfordshire", though one letter
+    /// parts them.
+    /// </summary>
+    public IReadOnlySet<string> OtherPlaces { get; }
+
+    public static HomeArea Of(string area, IReadOnlyList<PoliceArea> all) => new(area, all);
+
+    /// <summary>Whether the words of a name have those of an area's name in them.</summary>
+    public bool NameArea(IReadOnlyList<string> words, string area) => _areas.TryGetValue(area, out var name) && name.All(words.Contains);
+
     /// <summary>The words with the area's name whole: "Cambridgeshi re" and "PeterboroughCSP" are two words each way round.</summary>
-    public static IEnumerable<string> Mend(IReadOnlyList<string> words)
+    public IEnumerable<string> Mend(IReadOnlyList<string> words)
     {
         for (var i = 0; i < words.Count; i++)
         {
@@ -43,11 +77,11 @@ internal static class HomeArea
             else
             {
                 // "CambridgeshireandPeterboroughCSPs"
-                while (Places.FirstOrDefault(p => word.Length > p.Length + 1 && word.StartsWith(p, StringComparison.Ordinal)) is { } glued)
+                while (_long.FirstOrDefault(p => word.Length > p.Length + 1 && word.StartsWith(p, StringComparison.Ordinal)) is { } glued)
                 {
                     yield return glued;
                     word = word[glued.Length..];
-                    if (Places.Any(p => word.StartsWith($"and{p}", StringComparison.Ordinal)))
+                    if (_long.Any(p => word.StartsWith($"and{p}", StringComparison.Ordinal)))
                         word = word["and".Length..];
                 }
 
@@ -57,19 +91,19 @@ internal static class HomeArea
     }
 
     /// <summary>The words without the area's name, mistyped or not; all of them where nothing else would be left.</summary>
-    public static List<string> Drop(IReadOnlyList<string> words)
+    public List<string> Drop(IReadOnlyList<string> words)
     {
         var dropped = new bool[words.Count];
         for (var i = 0; i < words.Count; i++)
         {
-            if (!IsCounty(words, i))
+            if (!IsArea(words, i))
                 continue;
 
-            dropped[i] = true;
-            if (i > 0 && IsLike(words[i - 1], City))
+            Array.Fill(dropped, true, i, _name.Length);
+            if (i > 0 && IsPlace(words[i - 1]))
                 dropped[i - 1] = true;
 
-            if (CityAfter(words, i) is var city and > 0)
+            if (PlaceAfter(words, i + _name.Length - 1) is var city and > 0)
                 Array.Fill(dropped, true, i, city - i + 1);
         }
 
@@ -77,13 +111,15 @@ internal static class HomeArea
         return kept.Count > 0 ? kept : [.. words];
     }
 
-    // Where the city's name stands behind the county's, with nothing or a mistyped "and" between them; -1 where it does not.
-    private static int CityAfter(IReadOnlyList<string> words, int county)
+    private bool IsPlace(string word) => Array.Exists(_places, p => IsLike(word, p));
+
+    // Where a place's name stands behind the area's, with nothing or a mistyped "and" between them; -1 where it does not.
+    private int PlaceAfter(IReadOnlyList<string> words, int last)
     {
         var between = "";
-        for (var i = county + 1; i < words.Count && between.Length <= 4; i++)
+        for (var i = last + 1; i < words.Count && between.Length <= 4; i++)
         {
-            if (IsLike(words[i], City))
+            if (IsPlace(words[i]))
                 return between.Length == 0 || Spelling.Distance(between, "and") <= 1 ? i : -1;
 
             between += words[i];
@@ -93,15 +129,25 @@ internal static class HomeArea
     }
 
     // A lone "s" at a word's end was taken for a plural.
-    private static string? Joined(string first, string second) =>
-        Places.FirstOrDefault(p => first + second == p || $"{first}s{second}" == p);
+    private string? Joined(string first, string second) =>
+        _long.FirstOrDefault(p => first + second == p || $"{first}s{second}" == p);
 
     // Not the county: "South Cambridgeshire", nor "outh Cambridgeshire".
-    private static bool IsCounty(IReadOnlyList<string> words, int at) =>
-        IsLike(words[at], County)
-        && !(at > 0 && words[at - 1].Length is > 2 and < 7 && Parts.Any(p => Spelling.Distance(words[at - 1], p) <= 1));
+    private bool IsArea(IReadOnlyList<string> words, int at)
+    {
+        if (at + _name.Length > words.Count)
+            return false;
 
-    private static bool IsLike(string word, string place) =>
+        for (var i = 0; i < _name.Length; i++)
+        {
+            if (!IsLike(words[at + i], _name[i]))
+                return false;
+        }
+
+        return !(at > 0 && words[at - 1].Length is > 2 and < 7 && Parts.Any(p => Spelling.Distance(words[at - 1], p) <= 1));
+    }
+
+    private bool IsLike(string word, string place) =>
         word == place
         || Math.Abs(word.Length - place.Length) <= 3
             && word.Length > 10

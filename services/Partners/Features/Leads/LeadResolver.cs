@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PlanServices.Partners.Features.Partners;
 using PlanServices.ServiceDefaults.Text;
 using Match = PlanServices.Partners.V1.ResolvedLead.Types.Match;
 
@@ -7,9 +8,13 @@ namespace PlanServices.Partners.Features.Leads;
 /// <summary>
 /// Says which bodies a lead cell means. A name or alias that differs at most in case, spaces, punctuation, plural, look-alike
 /// letters and the home area is the body; so is what is near it by more than <see cref="FoundAt"/> and nearer by
-/// <see cref="Margin"/> than any other body. Remembers what it resolved: one for each request.
+/// <see cref="Margin"/> than any other body. What an officer said of a text goes before all that. Of bodies that are as near, those that
+/// existed on the day are meant. Remembers what it resolved: one for each request.
 /// </summary>
-internal sealed partial class LeadResolver(NameIndex index)
+/// <param name="index">The names.</param>
+/// <param name="day">The day that is asked for; null for none in particular.</param>
+/// <param name="settled">What an officer said of a text; null where nobody has.</param>
+internal sealed partial class LeadResolver(NameIndex index, DateOnly? day = null, Func<string, Settlement?>? settled = null)
 {
     /// <summary>The least nearness of a match.</summary>
     public const double FoundAt = 0.8;
@@ -32,6 +37,9 @@ internal sealed partial class LeadResolver(NameIndex index)
     /// <summary>The leads of a cell, in order.</summary>
     public IReadOnlyList<ResolvedText> ResolveCell(string cell)
     {
+        if (Settled(cell, new LeadText(cell.Trim(), "")) is { } whole)
+            return [whole];
+
         List<ResolvedText> resolved = [];
         var leads = LeadCell.Split(cell);
         for (var i = 0; i < leads.Count; i++)
@@ -68,6 +76,11 @@ internal sealed partial class LeadResolver(NameIndex index)
 
     private ResolvedText[] Resolve(LeadText lead)
     {
+        if (lead.Qualifier.Length > 0 && Settled($"{lead.Text} ({lead.Qualifier})", lead with { Qualifier = "" }) is { } withQualifier)
+            return [withQualifier];
+        if (Settled(lead.Text, lead) is { } said)
+            return [said];
+
         if (lead.Qualifier.Length > 0 && Exact($"{lead.Text} {lead.Qualifier}") is [var whole])
             return [new ResolvedText(lead.Text, "", Match.Found, [whole])];
 
@@ -118,7 +131,7 @@ internal sealed partial class LeadResolver(NameIndex index)
     private IReadOnlyList<Candidate> Exact(string text)
     {
         if (!_same.TryGetValue(text, out var candidates))
-            _same[text] = candidates = _near.Exact(text);
+            _same[text] = candidates = Existing(_near.Exact(text));
 
         return candidates;
     }
@@ -126,9 +139,33 @@ internal sealed partial class LeadResolver(NameIndex index)
     private IReadOnlyList<Candidate> Candidates(string text)
     {
         if (!_seen.TryGetValue(text, out var candidates))
-            _seen[text] = candidates = _near.Find(text);
+            _seen[text] = candidates = Existing(_near.Find(text));
 
         return candidates;
+    }
+
+    private ResolvedText? Settled(string text, LeadText lead) => settled?.Invoke(text) switch
+    {
+        null => null,
+        { Partner: { } partner } said => new ResolvedText(
+            lead.Text, lead.Qualifier, Match.Found, [new Candidate(partner, lead.Text, 1, said.Reason)], IsSettled: true),
+        _ => new ResolvedText(lead.Text, lead.Qualifier, Match.None, [], IsSettled: true),
+    };
+
+    // A body that was not there on the day is meant only where no other that was comes near.
+    private IReadOnlyList<Candidate> Existing(IReadOnlyList<Candidate> near)
+    {
+        if (day is not { } on || near.Count < 2)
+            return near;
+
+        var nearest = near[0].Nearness - AmbiguousWithin;
+        if (near.All(c => c.Partner.Existed(on)) || !near.Any(c => c.Nearness >= nearest && c.Partner.Existed(on)))
+            return near;
+
+        return [.. near
+            .Select(c => c.Partner.Existed(on) ? c : c with { Nearness = c.Nearness * (1 - AmbiguousWithin), Difference = "not there on the day" })
+            .Where(c => c.Nearness >= CandidateAt)
+            .OrderByDescending(c => c.Nearness)];
     }
 
     private static ResolvedText Judge(LeadText lead, IReadOnlyList<Candidate> near)

@@ -29,23 +29,34 @@ internal sealed class NameIndex
     private readonly FrozenDictionary<string, double> _weights;
     private readonly FrozenDictionary<string, IndexedName[]> _byKey;
     private readonly FrozenDictionary<string, IndexedName[]> _byWord;
+    private readonly FrozenDictionary<string, IndexedName[]> _elsewhereByKey;
     private readonly int[] _lengthsOfLists;
 
-    private NameIndex(IReadOnlyList<Partner> partners)
+    private NameIndex(IReadOnlyList<Partner> all, HomeArea home)
     {
-        _shortNames = ShortNames(partners);
+        Home = home;
+        var partners = all.Where(p => p.Area.Length == 0 || p.Area == home.Name).ToArray();
+        _shortNames = ShortNames(partners, home);
         var spellings = partners.SelectMany(NamesOf).ToArray();
         Names = [.. spellings.DistinctBy(n => (n.Partner.Name, n.Key))];
         _byKey = Group(spellings.Select(n => (n.Key, n)));
         _byWord = Group(Names.SelectMany(n => n.Words.Distinct().Select(w => (w, n))));
         _weights = _byWord.ToFrozenDictionary(
-            pair => pair.Key, pair => Math.Log(1 + (double)partners.Count / pair.Value.Select(n => n.Partner.Name).Distinct().Count()));
+            pair => pair.Key, pair => Math.Log(1 + (double)partners.Length / pair.Value.Select(n => n.Partner.Name).Distinct().Count()));
         Words = [.. _weights.Keys.Select(w => (w, Spelling.Letters(w)))];
-        UnknownWeight = Math.Log(1 + partners.Count);
+        UnknownWeight = Math.Log(1 + partners.Length);
+        Elsewhere = [.. all.Except(partners).SelectMany(NamesOf).Where(n => home.NameArea(n.Words, n.Partner.Area)).DistinctBy(n => (n.Partner.Name, n.Key))];
+        _elsewhereByKey = Group(Elsewhere.Select(n => (n.Key, n)));
         _lengthsOfLists = [.. Names.Where(n => LeadCell.Split(n.Text).Count > 1).Select(n => n.Key.Length)];
     }
 
+    /// <summary>The area whose bodies are meant where a text names no place.</summary>
+    public HomeArea Home { get; }
+
     public IReadOnlyList<IndexedName> Names { get; }
+
+    /// <summary>Names of other areas' bodies that say so: "Lancashire Constabulary". Others of theirs mean the home area's bodies here.</summary>
+    public IReadOnlyList<IndexedName> Elsewhere { get; }
 
     /// <summary>How much a word counts that no name has.</summary>
     public double UnknownWeight { get; }
@@ -56,7 +67,7 @@ internal sealed class NameIndex
     /// <summary>The short names that stand for a body's full name inside longer names too: "ccjb".</summary>
     public IEnumerable<string> Acronyms => _shortNames.Keys;
 
-    public static NameIndex Of(IReadOnlyList<Partner> partners) => new(partners);
+    public static NameIndex Of(IReadOnlyList<Partner> partners, HomeArea home) => new(partners, home);
 
     public bool Knows(string word) => _weights.ContainsKey(word) || _shortNames.ContainsKey(word);
 
@@ -64,13 +75,13 @@ internal sealed class NameIndex
     public double WeightOf(string word) => _weights.GetValueOrDefault(word, UnknownWeight);
 
     /// <summary>The names that these words spell; a body may have several that differ in letters left out here.</summary>
-    public IReadOnlyList<IndexedName> WithKey(string key) => _byKey.GetValueOrDefault(key, []);
+    public IReadOnlyList<IndexedName> WithKey(string key) => _byKey.GetValueOrDefault(key) ?? _elsewhereByKey.GetValueOrDefault(key, []);
 
     public IReadOnlyList<IndexedName> WithWord(string word) => _byWord.GetValueOrDefault(word, []);
 
     /// <summary>The words with each short name of a body in full, without the home area.</summary>
     public List<string> Expand(IReadOnlyList<string> words) =>
-        HomeArea.Drop([.. HomeArea.Mend(words).SelectMany(w => _shortNames.GetValueOrDefault(w) ?? [w])]);
+        Home.Drop([.. Home.Mend(words).SelectMany(w => _shortNames.GetValueOrDefault(w) ?? [w])]);
 
     /// <summary>True where words are about as long as a name that holds what parts leads elsewhere: a comma.</summary>
     public bool MayBeList(IReadOnlyList<string> words)
@@ -90,17 +101,20 @@ internal sealed class NameIndex
     }
 
     private static IEnumerable<string> TextsOf(Partner partner) =>
-        new[] { partner.DisplayName, partner.ShortName }.Concat(partner.Aliases).Where(t => t.Length > 0);
+        new[] { partner.DisplayName, partner.ShortName }
+            .Concat(partner.Aliases)
+            .Concat(partner.FormerNames.SelectMany(n => new[] { n.DisplayName, n.ShortName }))
+            .Where(t => t.Length > 0);
 
     // One word in capitals that only one body claims, and that its full name does not contain.
-    private static FrozenDictionary<string, string[]> ShortNames(IReadOnlyList<Partner> partners) => partners
+    private static FrozenDictionary<string, string[]> ShortNames(IReadOnlyList<Partner> partners, HomeArea home) => partners
         .SelectMany(p => TextsOf(p)
             .Where(t => !t.Contains(' ') && t.Count(char.IsUpper) + t.Count(char.IsDigit) >= 2)
             .Select(NameWords.Of)
             .Where(words => words.Count == 1)
             .Select(words => words[0])
             .Distinct()
-            .Select(word => (Word: word, Partner: p, Full: HomeArea.Drop(NameWords.Of(p.DisplayName)))))
+            .Select(word => (Word: word, Partner: p, Full: home.Drop(NameWords.Of(p.DisplayName)))))
         .Where(s => !s.Full.Contains(s.Word))
         .GroupBy(s => s.Word)
         .Where(g => g.Count() == 1)

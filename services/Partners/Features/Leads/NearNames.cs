@@ -95,7 +95,7 @@ internal sealed class NearNames(NameIndex index)
                 said += index.WeightOf(best);
                 shared += index.WeightOf(best) * meanings[i][best];
             }
-            else if (words[i] == HomeArea.NearCounty)
+            else if (words[i] == index.Home.NearCounty)
             {
                 factor *= NearCountyFactor;
             }
@@ -124,7 +124,7 @@ internal sealed class NearNames(NameIndex index)
             return new Dictionary<string, double> { [word] = 1 };
 
         Dictionary<string, double> meanings = [];
-        if (HomeArea.OtherPlaces.Contains(word))
+        if (index.Home.OtherPlaces.Contains(word))
             return meanings;
 
         var errors = Spelling.ErrorsInWord(word.Length);
@@ -157,9 +157,9 @@ internal sealed class NearNames(NameIndex index)
             yield break;
 
         var letters = Spelling.Letters(key);
-        var kept = words.Where(w => index.Knows(w) || HomeArea.OtherPlaces.Contains(w)).ToArray();
+        var kept = words.Where(w => index.Knows(w) || index.Home.OtherPlaces.Contains(w)).ToArray();
         var lessAWord = words.Where(w => w.Length > 1 && !IsNoise(w)).Select(w => string.Concat(words.Where(other => other != w))).ToHashSet();
-        foreach (var name in index.Names)
+        foreach (var name in index.Names.Concat(index.Elsewhere))
         {
             if (Math.Abs(name.Key.Length - key.Length) > errors || !Spelling.MayBeNear(letters, name.Letters, errors) || lessAWord.Contains(name.Key) || !kept.All(w => name.Key.Contains(w, StringComparison.Ordinal)))
                 continue;

@@ -12,13 +12,19 @@ internal sealed record Candidate(Partner Partner, string Name, double Nearness, 
     public string Reason => Difference.Length == 0 ? $"\"{Name}\"" : $"\"{Name}\", {Difference}";
 }
 
+/// <summary>What an officer said that a text means.</summary>
+/// <param name="Partner">The body; null where it means none.</param>
+/// <param name="Reason">Who said so, and when.</param>
+internal sealed record Settlement(Partner? Partner, string Reason);
+
 /// <summary>What one lead of a cell means.</summary>
 /// <param name="Text">The lead as it was written, without its qualifier.</param>
 /// <param name="Qualifier">What stood in brackets behind it, where that was no name of the same body.</param>
 /// <param name="Match">Whether the directory knows it.</param>
 /// <param name="Candidates">The nearest bodies, best first; with FOUND the first is meant.</param>
+/// <param name="IsSettled">An officer said it.</param>
 internal sealed record ResolvedText(
-    string Text, string Qualifier, ResolvedLead.Types.Match Match, IReadOnlyList<Candidate> Candidates)
+    string Text, string Qualifier, ResolvedLead.Types.Match Match, IReadOnlyList<Candidate> Candidates, bool IsSettled = false)
 {
     /// <summary>The body that is meant; null unless FOUND.</summary>
     public Candidate? Found => Match is ResolvedLead.Types.Match.Found ? Candidates[0] : null;

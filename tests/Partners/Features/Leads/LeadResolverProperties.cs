@@ -11,8 +11,8 @@ public class LeadResolverProperties
     // A slip in a shorter word may make another word or acronym that is right.
     private const int LongWord = 6;
 
-    private static readonly IReadOnlyList<Partner> Partners = ReferenceData.Read();
-    private static readonly NameIndex Index = NameIndex.Of(Partners);
+    private static readonly IReadOnlyList<Partner> Partners = Reference.OwnPartners;
+    private static readonly NameIndex Index = Reference.Index;
 
     private static readonly (Partner Partner, string Name)[] Names =
     [
@@ -74,7 +74,7 @@ public class LeadResolverProperties
     [Fact]
     public void ResolveCell_EmptyDirectory_FindsNothing()
     {
-        var empty = NameIndex.Of([]);
+        var empty = NameIndex.Of([], HomeArea.Of(Reference.Home, ReferenceData.Areas));
         Gen.OneOf(Gen.OneOf(Names).Select(n => n.Name), Gen.String[0, 60]).Sample(
             text => new LeadResolver(empty).ResolveCell(text).All(l => l.Found is null && l.Candidates.Count == 0), iter: 2_000);
     }

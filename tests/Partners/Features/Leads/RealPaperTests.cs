@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using PlanServices.Partners.Data;
 using PlanServices.Partners.Features.Leads;
 using PlanServices.ServiceDefaults.Text;
 using PlanServices.Testing;
@@ -17,7 +16,7 @@ public partial class RealPaperTests
     {
         var lines = await File.ReadAllLinesAsync(Papers.October2018, TestContext.Current.CancellationToken);
         var cells = lines.Select(l => l.Split('\t')).Where(c => c.Length >= 6).Select(LeadCellOf).OfType<string>().ToArray();
-        var resolver = new LeadResolver(NameIndex.Of(ReferenceData.Read()));
+        var resolver = new LeadResolver(Reference.Index);
         var leads = cells.SelectMany(resolver.ResolveCell).ToArray();
 
         Assert.InRange(cells.Length, 40, 44);

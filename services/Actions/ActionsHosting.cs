@@ -40,6 +40,7 @@ public static class ActionsHosting
         builder.Services.AddSingleton<ChangeWatcher>();
         builder.Services.AddServiceClient<PartnerService.PartnerServiceClient>("partners");
         builder.Services.AddSingleton<LeadDirectory>();
+        builder.Services.AddSingleton<LeadSuccessors>();
         builder.Services.AddSingleton<DirectoryModel>();
         builder.Services.AddSingleton<DirectoryFollower>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DirectoryFollower>());

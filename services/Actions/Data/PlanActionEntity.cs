@@ -83,4 +83,5 @@ public sealed class PlanActionEntity
 /// <param name="Text">The lead as it was written, without its qualifier.</param>
 /// <param name="Partner">The partner's resource name; empty where the lead is linked to none.</param>
 /// <param name="Qualifier">What stood in brackets behind it; otherwise empty.</param>
-public sealed record DeliveryLeadEntity(string Text, string Partner, string Qualifier);
+/// <param name="Stated">A caller named the partner; otherwise the directory did, and the link follows what is settled there.</param>
+public sealed record DeliveryLeadEntity(string Text, string Partner, string Qualifier, bool Stated = false);

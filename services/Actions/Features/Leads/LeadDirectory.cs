@@ -1,4 +1,7 @@
 using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.Following;
 using PlanServices.Partners.V1;
 using PlanServices.ServiceDefaults.Text;
 
@@ -13,22 +16,35 @@ internal sealed record LeadAnswers(bool Reached, IReadOnlyDictionary<string, Res
 }
 
 /// <summary>Asks the Partners service who leads are.</summary>
-internal sealed partial class LeadDirectory(PartnerService.PartnerServiceClient partners, TimeProvider time, ILogger<LeadDirectory> logger)
+internal sealed partial class LeadDirectory(
+    PartnerService.PartnerServiceClient partners,
+    IDbContextFactory<ActionsContext> contexts,
+    DirectoryModel model,
+    TimeProvider time,
+    ILogger<LeadDirectory> logger)
 {
     private const int MostInOneCall = 1000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Resolves leads. An import does not fail for want of the directory: then nothing is resolved.</summary>
-    public async Task<LeadAnswers> ResolveAsync(IEnumerable<LeadText> leads, CancellationToken cancellationToken)
+    /// <summary>
+    /// Resolves leads as they are meant where the plan's owner is at home. An import does not fail for want of the directory: then
+    /// nothing is resolved.
+    /// </summary>
+    /// <param name="plan">The plan's id; it need not be there yet.</param>
+    /// <param name="leads">The leads.</param>
+    /// <param name="collect">Whether the directory puts those it does not know on its review list.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<LeadAnswers> ResolveAsync(string plan, IEnumerable<LeadText> leads, bool collect, CancellationToken cancellationToken)
     {
         var texts = leads.Select(l => l.Text).Where(t => t.Length is > 0 and <= 1000).Distinct().ToArray();
         var answers = new Dictionary<string, ResolvedLead>();
+        var area = texts.Length == 0 ? "" : await AreaAsync(plan, cancellationToken);
         try
         {
             foreach (var chunk in texts.Chunk(MostInOneCall))
             {
                 var response = await partners.ResolveLeadsAsync(
-                    new ResolveLeadsRequest { Texts = { chunk } },
+                    new ResolveLeadsRequest { Texts = { chunk }, Area = area, Collect = collect },
                     deadline: time.GetUtcNow().UtcDateTime + Patience,
                     cancellationToken: cancellationToken);
                 foreach (var resolution in response.Resolutions)
@@ -49,6 +65,13 @@ internal sealed partial class LeadDirectory(PartnerService.PartnerServiceClient 
             Log.OutOfReach(logger, e.Status.Detail);
             return new LeadAnswers(Reached: false, answers);
         }
+    }
+
+    private async Task<string> AreaAsync(string plan, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var owner = await db.Plans.Where(p => p.Slug == plan).Select(p => p.Owner).SingleOrDefaultAsync(cancellationToken);
+        return model.State.Find(owner ?? "")?.Area ?? "";
     }
 
     private static partial class Log

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.Features.Following;
 using PlanServices.Actions.V1;
+using PlanServices.Partners.V1;
 using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Hosting;
 using PlanServices.ServiceDefaults.Storage;
@@ -9,11 +11,16 @@ using PlanServices.ServiceDefaults.Text;
 
 namespace PlanServices.Actions.Features.Leads;
 
-/// <summary>Links the delivery leads that were stored while the directory was out of reach, as soon as it answers.</summary>
+/// <summary>
+/// Keeps delivery leads linked: those that were stored while the directory was out of reach as soon as it answers, and all others when the
+/// directory changes. An officer's word on a text changes its links, a new name only makes those that were missing; what a caller named
+/// stays.
+/// </summary>
 internal sealed partial class LeadLinker(
     IDbContextFactory<ActionsContext> contexts,
     SingleWriter<ActionsContext> writer,
     LeadDirectory directory,
+    DirectoryModel model,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<LeadLinker> logger)
@@ -21,56 +28,109 @@ internal sealed partial class LeadLinker(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
+    private readonly SemaphoreSlim _due = new(0);
+    private int _directoryChanged;
+
+    public override void Dispose()
+    {
+        _due.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await lifetime.StartedAsync(stoppingToken);
-        using var timer = new PeriodicTimer(Pause, time);
-        do
-            await LinkAsync(stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        model.Changed += Note;
+        try
+        {
+            // What came before this listened is in the state already.
+            Interlocked.Exchange(ref _directoryChanged, model.State.Revision > 0 ? 1 : 0);
+            while (true)
+            {
+                var all = Interlocked.Exchange(ref _directoryChanged, 0) == 1;
+                if (!await LinkAsync(all, stoppingToken) && all)
+                    Interlocked.Exchange(ref _directoryChanged, 1);
+
+                await WaitAsync(stoppingToken);
+            }
+        }
+        finally
+        {
+            model.Changed -= Note;
+        }
     }
 
-    private async Task LinkAsync(CancellationToken cancellationToken)
+    private void Note(IReadOnlyList<DirectoryChange> changes)
     {
-        List<int> plans;
-        List<LeadText> texts;
+        if (!changes.Any(c => c.EntryCase is DirectoryChange.EntryOneofCase.Partner or DirectoryChange.EntryOneofCase.LeadReview))
+            return;
+
+        Interlocked.Exchange(ref _directoryChanged, 1);
+        _due.Release();
+    }
+
+    // Until the directory changes; at most for the pause, since leads may be pending.
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var pause = new CancellationTokenSource(Pause, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, pause.Token);
+        try
+        {
+            await _due.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The pause is over.
+        }
+    }
+
+    // False where the directory was out of reach.
+    private async Task<bool> LinkAsync(bool all, CancellationToken cancellationToken)
+    {
+        ILookup<(int Id, string Slug), LeadText> plans;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            var pending = await db.PlanActions.AsNoTracking().Where(a => a.LeadsPending).ToListAsync(cancellationToken);
-            plans = [.. pending.Select(a => a.PlanId).Distinct()];
-            texts = [.. pending.SelectMany(a => a.DeliveryLeads).Select(l => new LeadText(l.Text, l.Qualifier))];
+            var actions = await db.PlanActions.AsNoTracking()
+                .Where(a => a.LeadsPending || all)
+                .Select(a => new { a.PlanId, a.Plan.Slug, a.DeliveryLeads })
+                .ToListAsync(cancellationToken);
+            plans = actions
+                .SelectMany(a => a.DeliveryLeads.Where(l => !l.Stated).Select(l => (a.PlanId, a.Slug, Lead: new LeadText(l.Text, l.Qualifier))))
+                .ToLookup(l => (l.PlanId, l.Slug), l => l.Lead);
         }
-
-        if (plans.Count == 0 || await directory.ResolveAsync(texts, cancellationToken) is not { Reached: true } leads)
-            return;
 
         foreach (var plan in plans)
         {
-            var linked = await writer.WriteAsync((db, token) => LinkAsync(db, plan, leads, token), cancellationToken);
-            Log.Linked(logger, linked, plan);
+            if (await directory.ResolveAsync(plan.Key.Slug, plan, collect: false, cancellationToken) is not { Reached: true } leads)
+                return false;
+
+            var linked = await writer.WriteAsync((db, token) => LinkAsync(db, plan.Key.Id, all, leads, token), cancellationToken);
+            if (linked > 0)
+                Log.Linked(logger, linked, plan.Key.Slug);
         }
+
+        return true;
     }
 
-    private async Task<Written<int>> LinkAsync(ActionsContext db, int planId, LeadAnswers leads, CancellationToken cancellationToken)
+    private async Task<Written<int>> LinkAsync(
+        ActionsContext db, int planId, bool all, LeadAnswers leads, CancellationToken cancellationToken)
     {
         var origin = new Origin(
             Caller.Local, time.GetUtcNow().UtcDateTime, new ChangeSource { Kind = ChangeSource.Types.Kind.Directory });
         var edit = new PlanEdit(db, await db.Plans.SingleAsync(p => p.Id == planId, cancellationToken), origin);
         var linked = 0;
         var actions = await db.PlanActions.Include(a => a.Theme).Include(a => a.Parent)
-            .Where(a => a.PlanId == planId && a.LeadsPending)
+            .Where(a => a.PlanId == planId && (a.LeadsPending || all))
             .ToListAsync(cancellationToken);
         foreach (var action in actions)
         {
-            var before = action.DeliveryLeads.Count(l => l.Partner.Length > 0);
-            action.DeliveryLeads =
-            [
-                .. action.DeliveryLeads.Select(l => l.Partner.Length > 0
-                    ? l
-                    : l with { Partner = leads.For(new LeadText(l.Text, l.Qualifier))?.Partner ?? "" }),
-            ];
-            linked += action.DeliveryLeads.Count(l => l.Partner.Length > 0) - before;
-            action.LeadsPending = false;
+            var now = action.DeliveryLeads.ConvertAll(l => Follow(l, leads.For(new LeadText(l.Text, l.Qualifier))));
+            var changed = now.Zip(action.DeliveryLeads).Count(l => l.First != l.Second);
+            if (changed == 0 && !action.LeadsPending)
+                continue;
+
+            (action.DeliveryLeads, action.LeadsPending) = (now, false);
+            linked += changed;
             edit.Changed(action);
         }
 
@@ -78,9 +138,18 @@ internal sealed partial class LeadLinker(
         return new Written<int>(linked, Keep: edit.Any);
     }
 
+    private static DeliveryLeadEntity Follow(DeliveryLeadEntity lead, ResolvedLead? answer) => answer switch
+    {
+        null => lead,
+        _ when lead.Stated => lead,
+        { Settled: true } => lead with { Partner = answer.Partner },
+        _ when lead.Partner.Length == 0 => lead with { Partner = answer.Partner },
+        _ => lead,
+    };
+
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Leads} delivery leads of plan {Plan} were linked to the directory")]
-        public static partial void Linked(ILogger logger, int leads, int plan);
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Leads} delivery leads of plan {Plan} follow the directory")]
+        public static partial void Linked(ILogger logger, int leads, string plan);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.Features.History;
+using PlanServices.Actions.Features.Leads;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Errors;
@@ -14,7 +15,7 @@ namespace PlanServices.Actions.Features.PlanActions;
 
 /// <summary>The action catalogue over gRPC and JSON.</summary>
 internal sealed class ActionGrpcService(
-    IDbContextFactory<ActionsContext> contexts, PlanActionWrites writes, RevisionReader revisions, ChangeWatcher watcher)
+    IDbContextFactory<ActionsContext> contexts, PlanActionWrites writes, LeadSuccessors successors, RevisionReader revisions, ChangeWatcher watcher)
     : ActionService.ActionServiceBase
 {
     private const int MostInBatch = 1000;
@@ -29,7 +30,7 @@ internal sealed class ActionGrpcService(
             .Include(a => a.Theme)
             .Include(a => a.Parent)
             .SingleOrDefaultAsync(a => a.Plan.Slug == plan && a.Ref == reference, context.CancellationToken);
-        return action?.ToMessage(plan) ?? throw ApiErrors.NotFound(request.Name);
+        return action is not null ? successors.Show(action.ToMessage(plan)) : throw ApiErrors.NotFound(request.Name);
     }
 
     [Authorize(Policy = Policies.PlanRead)]
@@ -55,7 +56,7 @@ internal sealed class ActionGrpcService(
 
         var read = await actions.OrderBy(a => a.SortKey).Take(page.Size + 1).ToListAsync(context.CancellationToken);
         var (entries, next) = page.Cut(
-            read.Select(a => (a.SortKey, Message: a.ToMessage(plan))).ToList(), e => e.SortKey, e => e.Message.CalculateSize());
+            read.Select(a => (a.SortKey, Message: successors.Show(a.ToMessage(plan)))).ToList(), e => e.SortKey, e => e.Message.CalculateSize());
         return new ListPlanActionsResponse { PlanActions = { entries.Select(e => e.Message) }, NextPageToken = next };
     }
 
@@ -84,7 +85,9 @@ internal sealed class ActionGrpcService(
         {
             PlanActions =
             {
-                refs.Select(r => actions.GetValueOrDefault(r)?.ToMessage(plan) ?? throw ApiErrors.NotFound(ResourceName.PlanAction.Of(plan, r))),
+                refs.Select(r => actions.TryGetValue(r, out var action)
+                    ? successors.Show(action.ToMessage(plan))
+                    : throw ApiErrors.NotFound(ResourceName.PlanAction.Of(plan, r))),
             },
         };
     }

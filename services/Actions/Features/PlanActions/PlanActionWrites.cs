@@ -21,7 +21,7 @@ internal sealed class PlanActionWrites(PlanWriter plans, LeadDirectory directory
         var plan = ResourceName.Plan.Parse(request.Parent, "parent")[0];
         var given = request.PlanAction?.Clone() ?? throw ApiErrors.InvalidField("plan_action", "It is required.");
         var reference = CheckRef(request.PlanActionId, given.ParentAction, plan);
-        var leads = await directory.ResolveAsync(Unlinked(given), cancellationToken);
+        var leads = await directory.ResolveAsync(plan, Unlinked(given), collect: !request.ValidateOnly, cancellationToken);
         var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
         return await plans.WriteAsync(call, plan, async (db, edit, token) =>
         {
@@ -65,7 +65,8 @@ internal sealed class PlanActionWrites(PlanWriter plans, LeadDirectory directory
         var given = request.PlanAction ?? throw ApiErrors.InvalidField("plan_action", "It is required.");
         var ids = ResourceName.PlanAction.Parse(given.Name, "plan_action.name");
         var fields = PlanActionFields.Changeable.Named(request.UpdateMask, given);
-        var leads = await directory.ResolveAsync(fields.Contains("delivery_leads") ? Unlinked(given) : [], cancellationToken);
+        var leads = await directory.ResolveAsync(
+            ids[0], fields.Contains("delivery_leads") ? Unlinked(given) : [], collect: !request.ValidateOnly, cancellationToken);
         var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
         return await plans.WriteAsync(call, ids[0], async (db, edit, token) =>
         {
@@ -116,10 +117,14 @@ internal sealed class PlanActionWrites(PlanWriter plans, LeadDirectory directory
         target.Notes = [.. source.Notes];
         target.OpccLeads = [.. source.OpccLeads];
         target.CrossReferences = [.. source.CrossReferences.Select(r => r[(r.LastIndexOf('/') + 1)..])];
+        var present = target.DeliveryLeads;
         target.DeliveryLeads =
         [
-            .. source.DeliveryLeads.Select(l => new DeliveryLeadEntity(
-                l.Text, l.Partner.Length > 0 ? l.Partner : leads.For(new LeadText(l.Text, l.Qualifier))?.Partner ?? "", l.Qualifier)),
+            .. source.DeliveryLeads.Select(l => l.Partner.Length == 0
+                ? new DeliveryLeadEntity(l.Text, leads.For(new LeadText(l.Text, l.Qualifier))?.Partner ?? "", l.Qualifier)
+                // Who writes back what was read says nothing new.
+                : present.Find(p => p.Text == l.Text && p.Partner == l.Partner && p.Qualifier == l.Qualifier)
+                    ?? new DeliveryLeadEntity(l.Text, l.Partner, l.Qualifier, Stated: true)),
         ];
         target.LeadsPending = !leads.Reached && target.DeliveryLeads.Exists(l => l.Partner.Length == 0);
     }

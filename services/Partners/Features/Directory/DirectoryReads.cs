@@ -25,8 +25,7 @@ internal sealed class DirectoryReads(PartnerDirectory directory, TimeProvider ti
     {
         if (!Enum.IsDefined(request.Kind))
             throw ApiErrors.InvalidField("kind", $"{(int)request.Kind} is no kind of partner.");
-        if (request.Area.Length > 0 && !ReferenceData.IsArea(request.Area))
-            throw ApiErrors.InvalidField("area", $"There is no {request.Area}.");
+        CheckArea(request.Area);
 
         var asAt = Dates.Read(request.AsAtDate, "as_at_date");
         var page = Page.Of(
@@ -99,10 +98,11 @@ internal sealed class DirectoryReads(PartnerDirectory directory, TimeProvider ti
     {
         if (request.Root.Length > 0)
             ResourceName.Partner.Parse(request.Root, "root");
+        CheckArea(request.Area);
 
         var day = Dates.Read(request.AsAtDate, "as_at_date") ?? time.Today();
         var snapshot = await directory.GetAsync(cancellationToken);
-        return new GetStructureResponse { Nodes = { new GovernanceStructure(snapshot, day).Nodes(request.Root) }, Revision = snapshot.Revision };
+        return new GetStructureResponse { Nodes = { new GovernanceStructure(snapshot, day).Nodes(request.Root, request.Area) }, Revision = snapshot.Revision };
     }
 
     public static ListPoliceAreasResponse ListPoliceAreas(ListPoliceAreasRequest request)
@@ -111,6 +111,12 @@ internal sealed class DirectoryReads(PartnerDirectory directory, TimeProvider ti
         var (areas, next) = page.Cut(
             [.. ReferenceData.Areas.SkipWhile(a => string.CompareOrdinal(a.Name, page.After) <= 0).Take(page.Size + 1)], a => a.Name);
         return new ListPoliceAreasResponse { PoliceAreas = { areas }, NextPageToken = next };
+    }
+
+    private static void CheckArea(string area)
+    {
+        if (area.Length > 0 && !ReferenceData.IsArea(area))
+            throw ApiErrors.InvalidField("area", $"There is no {area}.");
     }
 
     // Without a day it is the entry as it stands, by its present name, with the successors of today.

@@ -52,7 +52,8 @@ internal sealed class DirectorySnapshot
         Chain.Ends(partner, body => _successions[body].Where(s => s.Days.Has(day)).Select(s => s.Other));
 
     /// <summary>What an officer said that a text means in an area's plans; null where nobody has.</summary>
-    public LeadReview? Settled(string area, string text) => _settled.GetValueOrDefault((area, LeadKey.Of(text)));
+    public LeadReview? Settled(string area, string text) =>
+        _settled.Count == 0 ? null : _settled.GetValueOrDefault((area, LeadKey.Of(text)));
 
     /// <summary>What the resolver compares lead texts with for an area: <c>policeAreas/{police_area}</c>.</summary>
     public NameIndex Names(string area) => _names.GetOrAdd(

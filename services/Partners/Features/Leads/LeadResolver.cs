@@ -33,6 +33,7 @@ internal sealed partial class LeadResolver(NameIndex index, DateOnly? day = null
     private readonly NearNames _near = new(index);
     private readonly Dictionary<string, IReadOnlyList<Candidate>> _same = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<Candidate>> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _lists = new(StringComparer.Ordinal);
 
     /// <summary>The leads of a cell, in order.</summary>
     public IReadOnlyList<ResolvedText> ResolveCell(string cell)
@@ -63,7 +64,7 @@ internal sealed partial class LeadResolver(NameIndex index, DateOnly? day = null
                 continue;
 
             var whole = new LeadText(string.Join(" / ", parts.Select(p => p.Text)), parts[^1].Qualifier);
-            var joined = Judge(whole, _near.MayBeList(whole.Text) ? Candidates(whole.Text) : Exact(whole.Text));
+            var joined = Judge(whole, MayBeList(whole.Text) ? Candidates(whole.Text) : Exact(whole.Text));
             if (joined.Found is { } found && (found.Difference.Length == 0 || LeadCell.Split(found.Name).Count > 1))
             {
                 at += count - 1;
@@ -127,6 +128,14 @@ internal sealed partial class LeadResolver(NameIndex index, DateOnly? day = null
 
     private bool MeansSame(string qualifier, Candidate found) =>
         Exact(qualifier) is [var only] && only.Partner == found.Partner;
+
+    private bool MayBeList(string text)
+    {
+        if (!_lists.TryGetValue(text, out var mayBe))
+            _lists[text] = mayBe = _near.MayBeList(text);
+
+        return mayBe;
+    }
 
     private IReadOnlyList<Candidate> Exact(string text)
     {

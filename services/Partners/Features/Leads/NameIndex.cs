@@ -45,7 +45,7 @@ internal sealed class NameIndex
             pair => pair.Key, pair => Math.Log(1 + (double)partners.Length / pair.Value.Select(n => n.Partner.Name).Distinct().Count()));
         Words = [.. _weights.Keys.Select(w => (w, Spelling.Letters(w)))];
         UnknownWeight = Math.Log(1 + partners.Length);
-        Elsewhere = [.. all.Except(partners).SelectMany(NamesOf).Where(n => home.NameArea(n.Words, n.Partner.Area)).DistinctBy(n => (n.Partner.Name, n.Key))];
+        Elsewhere = [.. all.Except(partners).SelectMany(NamesOf).Where(n => n.Text == n.Partner.DisplayName || home.NameArea(n.Words, n.Partner.Area)).DistinctBy(n => (n.Partner.Name, n.Key))];
         _elsewhereByKey = Group(Elsewhere.Select(n => (n.Key, n)));
         _lengthsOfLists = [.. Names.Where(n => LeadCell.Split(n.Text).Count > 1).Select(n => n.Key.Length)];
     }
@@ -55,7 +55,7 @@ internal sealed class NameIndex
 
     public IReadOnlyList<IndexedName> Names { get; }
 
-    /// <summary>Names of other areas' bodies that say so: "Lancashire Constabulary". Others of theirs mean the home area's bodies here.</summary>
+    /// <summary>Full names of other areas' bodies, and others that name the area: "Lancashire Police". "Police" is the home area's.</summary>
     public IReadOnlyList<IndexedName> Elsewhere { get; }
 
     /// <summary>How much a word counts that no name has.</summary>

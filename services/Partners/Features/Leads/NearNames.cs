@@ -73,15 +73,24 @@ internal sealed class NearNames(NameIndex index)
     private IEnumerable<Candidate> ByWords(List<string> words)
     {
         var meanings = words.Select((w, i) => Meanings(w, isLast: i == words.Count - 1 && i > 0)).ToArray();
-        return meanings
+        var compared = meanings
             .SelectMany(m => m.Keys)
             .Distinct()
             .SelectMany(index.WithWord)
             .Distinct()
-            .Select(name => new Candidate(name.Partner, name.Text, NearnessByWords(words, meanings, name), "other words or spelling"));
+            .Select(name => (Name: name, Fit: FitByWords(words, meanings, name)))
+            .ToArray();
+
+        // What is said may be the beginning of several names: then none of those of which more is to be said is meant surely.
+        var several = compared.Where(c => c.Fit.AllSaid).Select(c => c.Name.Partner.Name).Distinct().Take(2).Count() > 1;
+        return compared.Select(c => new Candidate(
+            c.Name.Partner,
+            c.Name.Text,
+            several && c.Fit.MoreToSay ? Math.Min(c.Fit.Nearness, MostWithFewWords) : c.Fit.Nearness,
+            "other words or spelling"));
     }
 
-    private double NearnessByWords(List<string> words, Dictionary<string, double>[] meanings, IndexedName name)
+    private Fit FitByWords(List<string> words, Dictionary<string, double>[] meanings, IndexedName name)
     {
         var left = name.Words.ToList();
         double said = 0, shared = 0, factor = 1;
@@ -114,7 +123,10 @@ internal sealed class NearNames(NameIndex index)
         if (words.Count == 1 && name.Words.Count > 1)
             dice = Math.Min(dice, MostWithFewWords);
 
-        return unknown ? Math.Min(dice, MostWithUnknownWords) : Math.Max(dice, Math.Min(MostWithFewWords, factor * (0.5 + dice / 2)));
+        var nearness = unknown
+            ? Math.Min(dice, MostWithUnknownWords)
+            : Math.Max(dice, Math.Min(MostWithFewWords, factor * (0.5 + dice / 2)));
+        return new Fit(nearness, AllSaid: !unknown && shared > 0, MoreToSay: left.Count > 0);
     }
 
     // The words of the directory that a word may be, and how surely.
@@ -169,6 +181,9 @@ internal sealed class NearNames(NameIndex index)
                 yield return new Candidate(name.Partner, name.Text, 1 - 1.5 * distance / key.Length, $"{distance} letters differ");
         }
     }
+
+    // How a name fits what is said: whether all that is said is in it, and whether it has more words.
+    private readonly record struct Fit(double Nearness, bool AllSaid, bool MoreToSay);
 
     // Page numbers, stray letters, mistyped small words.
     private bool IsNoise(string word) =>

@@ -26,7 +26,7 @@ internal sealed class GovernanceStructure(DirectorySnapshot directory, DateOnly 
     private readonly List<StructureNode> _nodes = [];
 
     /// <summary>The nodes below one body, or below all that stand below none, each behind the one that it stands below.</summary>
-    public IReadOnlyList<StructureNode> Nodes(string root)
+    public IReadOnlyList<StructureNode> Nodes(string root, string area)
     {
         if (root.Length > 0)
         {
@@ -36,11 +36,13 @@ internal sealed class GovernanceStructure(DirectorySnapshot directory, DateOnly 
 
         // Who is a member of a group may have groups of its own all the same.
         var below = _below.SelectMany(g => g).Where(r => r.Kind != Kind.MemberOf).Select(r => r.Partner).ToHashSet();
-        foreach (var top in _below.Select(g => g.Key).Where(body => !below.Contains(body)).Order(StringComparer.Ordinal))
+        foreach (var top in _below.Select(g => g.Key).Where(body => !below.Contains(body) && IsOf(body, area)).Order(StringComparer.Ordinal))
             Add(top, null, 0);
 
         return _nodes;
     }
+
+    private bool IsOf(string body, string area) => area.Length == 0 || directory.Find(body)?.Area is "" or null || directory.Find(body)!.Area == area;
 
     private void Add(string body, Relation? relation, int depth)
     {

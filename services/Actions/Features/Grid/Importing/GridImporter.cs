@@ -38,7 +38,8 @@ internal sealed class GridImporter(
         {
             var (context, head) = await ContextAsync(slug, cancellationToken);
             var reading = grid.Read(context);
-            var leads = await directory.ResolveAsync(reading.Leaves.SelectMany(l => l.DeliveryLeads), cancellationToken);
+            var leads = await directory.ResolveAsync(
+                slug, reading.Leaves.SelectMany(l => l.DeliveryLeads), collect: !request.ValidateOnly, cancellationToken);
             var now = time.GetUtcNow().UtcDateTime;
             try
             {

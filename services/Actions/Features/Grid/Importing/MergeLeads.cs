@@ -16,9 +16,12 @@ internal sealed class MergeLeads(LeadAnswers leads, ICollection<GridDiagnostic> 
         foreach (var lead in leaf.DeliveryLeads)
         {
             var answer = leads.For(lead);
-            // With the directory out of reach a link that stood there stays.
-            var partner = leads.Reached ? answer?.Partner : action.DeliveryLeads.Find(l => l.Text == lead.Text)?.Partner;
-            written.Add(new DeliveryLeadEntity(lead.Text, partner ?? "", lead.Qualifier));
+            // A link that somebody made by hand stays, and with the directory out of reach any that stood there.
+            var present = action.DeliveryLeads.Find(l => l.Text == lead.Text);
+            var keep = present is not null && (present.Stated || !leads.Reached);
+            written.Add(keep
+                ? present! with { Qualifier = lead.Qualifier }
+                : new DeliveryLeadEntity(lead.Text, answer?.Partner ?? "", lead.Qualifier));
             if (leads.Reached && written[^1].Partner.Length == 0)
                 diagnostics.Add(Unlinked(leaf, lead.Text, answer));
         }

@@ -26,6 +26,10 @@ internal static class PlanCommand
             HistoryCommand.Create(connection, terminal),
             WatchCommand.Create(connection, terminal),
             ReportCommand.Create(connection, terminal),
+            DirectoryCommands.Partners(connection, terminal),
+            DirectoryCommands.Structure(connection, terminal),
+            DirectoryCommands.Unmatched(connection, terminal),
+            DirectoryCommands.Settle(connection, terminal),
         };
         root.Add(connection.Address);
         root.Add(connection.Timeout);

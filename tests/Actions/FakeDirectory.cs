@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,23 +8,72 @@ using PlanServices.Testing;
 
 namespace PlanServices.Actions.Tests;
 
-/// <summary>A partner directory that knows the Constabulary and nobody else, and finds "Council" ambiguous.</summary>
+/// <summary>
+/// A partner directory that knows the Constabulary and what it is told, and finds "Council" ambiguous. It streams what a test gives it.
+/// </summary>
 public sealed class FakeDirectory : PartnerService.PartnerServiceBase
 {
-    public static Task<TestHost> StartAsync() => TestHost.StartAsync(
-        builder => builder.Services.AddSingleton<FakeDirectory>(),
+    private readonly Channel<WatchPartnersResponse> _messages = Channel.CreateUnbounded<WatchPartnersResponse>();
+
+    /// <summary>What texts mean beside that.</summary>
+    public Dictionary<string, ResolvedLead> Known { get; } = [];
+
+    /// <summary>The requests to resolve leads, oldest first.</summary>
+    public List<ResolveLeadsRequest> Asked { get; } = [];
+
+    public static Task<TestHost> StartAsync(FakeDirectory? directory = null) => TestHost.StartAsync(
+        builder => builder.Services.AddSingleton(directory ?? new FakeDirectory()),
         app => app.MapGrpcService<FakeDirectory>().RequireAuthorization(Policies.Public),
         []);
 
-    public override Task<ResolveLeadsResponse> ResolveLeads(ResolveLeadsRequest request, ServerCallContext context) =>
-        Task.FromResult(new ResolveLeadsResponse { Resolutions = { request.Texts.Select(Resolve) } });
+    /// <summary>Says to those who watch that these entries are new; the first time, that they are all.</summary>
+    public void Say(long revision, params DirectoryChange[] changes) => _messages.Writer.TryWrite(new WatchPartnersResponse
+    {
+        Kind = revision == 1 ? WatchPartnersResponse.Types.Kind.Snapshot : WatchPartnersResponse.Types.Kind.Changes,
+        Reset = revision == 1,
+        Revision = revision,
+        Consistent = true,
+        ResumeToken = $"{revision}",
+        Changes = { changes },
+    });
 
-    private static LeadResolution Resolve(string text) => new()
+    public override async Task WatchPartners(
+        WatchPartnersRequest request, IServerStreamWriter<WatchPartnersResponse> responseStream, ServerCallContext context)
+    {
+        await foreach (var message in _messages.Reader.ReadAllAsync(context.CancellationToken))
+            await responseStream.WriteAsync(message, context.CancellationToken);
+    }
+
+    public override Task<ResolveLeadsResponse> ResolveLeads(ResolveLeadsRequest request, ServerCallContext context)
+    {
+        lock (Known)
+        {
+            Asked.Add(request);
+            return Task.FromResult(new ResolveLeadsResponse { Resolutions = { request.Texts.Select(Resolve) } });
+        }
+    }
+
+    /// <summary>From now on a text means a partner.</summary>
+    public void Know(string text, string partner, bool settled = false)
+    {
+        lock (Known)
+        {
+            Known[text] = new ResolvedLead
+            {
+                Text = text,
+                Match = partner.Length > 0 ? ResolvedLead.Types.Match.Found : ResolvedLead.Types.Match.None,
+                Partner = partner,
+                Settled = settled,
+            };
+        }
+    }
+
+    private LeadResolution Resolve(string text) => new()
     {
         Text = text,
         Leads =
         {
-            text switch
+            Known.GetValueOrDefault(text) ?? text switch
             {
                 "Constabulary" => new ResolvedLead
                 {

@@ -33,6 +33,7 @@ internal sealed partial class LeadResolver(NameIndex index, DateOnly? day = null
     private readonly NearNames _near = new(index);
     private readonly Dictionary<string, IReadOnlyList<Candidate>> _same = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<Candidate>> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<LeadText, ResolvedText[]> _resolved = [];
     private readonly Dictionary<string, bool> _lists = new(StringComparer.Ordinal);
 
     /// <summary>The leads of a cell, in order.</summary>
@@ -48,7 +49,7 @@ internal sealed partial class LeadResolver(NameIndex index, DateOnly? day = null
             if (TryJoin(leads, ref i) is { } joined)
                 resolved.Add(joined);
             else
-                resolved.AddRange(Resolve(leads[i]));
+                resolved.AddRange(Resolved(leads[i]));
         }
 
         return resolved;
@@ -73,6 +74,14 @@ internal sealed partial class LeadResolver(NameIndex index, DateOnly? day = null
         }
 
         return null;
+    }
+
+    private ResolvedText[] Resolved(LeadText lead)
+    {
+        if (!_resolved.TryGetValue(lead, out var resolved))
+            _resolved[lead] = resolved = Resolve(lead);
+
+        return resolved;
     }
 
     private ResolvedText[] Resolve(LeadText lead)

@@ -11,7 +11,7 @@ internal sealed class DocxTable
     private const string Document = "word/document.xml";
     private const string Word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-    private readonly Dictionary<string, (string Target, string Type, bool External)> _relationships;
+    private readonly Dictionary<string, (string Target, bool External)> _relationships;
     private readonly List<TableRecord> _records = [];
     private readonly Dictionary<int, (string Text, string? Fill)> _merged = [];
     private readonly StringBuilder _text = new();
@@ -21,6 +21,7 @@ internal sealed class DocxTable
     private int _span = 1;
     private bool? _mergeBegins;
     private int _rows;
+    private int _kept;
 
     private DocxTable(OfficeFile file) => _relationships = file.Relationships(Document);
 
@@ -155,6 +156,8 @@ internal sealed class DocxTable
     {
         if (++_rows > OfficeFile.MostRows)
             throw new UnreadableGridException($"Its tables have more than {OfficeFile.MostRows:N0} rows.");
+        if ((_kept += _cells.Count) > OfficeFile.MostCells)
+            throw new UnreadableGridException($"Its tables have more than {OfficeFile.MostCells:N0} cells, empty ones among them.");
 
         _records.Add(new TableRecord(_rows, _cells, _fills));
         (_cells, _fills) = ([], []);

@@ -19,6 +19,12 @@ internal sealed class OfficeFile : IDisposable
     /// <summary>How many columns are read at the most.</summary>
     public const int MostColumns = 256;
 
+    /// <summary>
+    /// How many cells are kept at the most, those that only stand between others among them: what a short file says of far columns and wide
+    /// merges costs memory too.
+    /// </summary>
+    public const int MostCells = 3_000_000;
+
     /// <summary>How many characters a cell has at the most, as in Excel.</summary>
     public const int MostCharacters = 32_767;
 
@@ -45,12 +51,15 @@ internal sealed class OfficeFile : IDisposable
             throw new UnreadableGridException($"It is a damaged zip archive: {e.Message}");
         }
 
-        if (archive.Entries.Any(e => e.Name.Equals("vbaProject.bin", StringComparison.OrdinalIgnoreCase)))
+        if (archive.Entries.Any(IsMacro))
             throw new UnreadableGridException("It has macros; save it without them.");
         if (archive.Entries.Any(e => e.FullName.StartsWith("xl/externalLinks/", StringComparison.OrdinalIgnoreCase)))
             throw new UnreadableGridException("It takes values from other workbooks; save it with values in their place.");
 
-        return new OfficeFile(archive);
+        var file = new OfficeFile(archive);
+        foreach (var part in archive.Entries.Where(e => e.FullName.EndsWith(".rels", StringComparison.OrdinalIgnoreCase)))
+            file.CheckRelationships(part.FullName);
+        return file;
     }
 
     public bool Has(string part) => _archive.GetEntry(part) is not null;
@@ -97,30 +106,50 @@ internal sealed class OfficeFile : IDisposable
             : throw new UnreadableGridException($"Its elements are nested more than {DeepestElement} deep.");
     }
 
-    /// <summary>The targets of a part's relationships, by id; those that lie outside the file, with the type of each.</summary>
-    public Dictionary<string, (string Target, string Type, bool External)> Relationships(string part)
+    /// <summary>The targets of a part's relationships, by id, and whether they lie outside the file.</summary>
+    public Dictionary<string, (string Target, bool External)> Relationships(string part)
     {
         var slash = part.LastIndexOf('/');
-        Dictionary<string, (string, string, bool)> relationships = [];
-        using var reader = Xml($"{part[..(slash + 1)]}_rels/{part[(slash + 1)..]}.rels");
-        while (reader is not null && Read(reader))
-        {
-            if (reader is not { NodeType: XmlNodeType.Element, LocalName: "Relationship" })
-                continue;
-
-            var type = reader.GetAttribute("Type") ?? "";
-            var target = reader.GetAttribute("Target") ?? "";
-            var external = reader.GetAttribute("TargetMode") == "External";
-            if (external && !type.EndsWith("/hyperlink", StringComparison.Ordinal))
-                throw new UnreadableGridException($"It refers to '{target}' outside of itself; save it with all that it shows.");
-
-            relationships[reader.GetAttribute("Id") ?? ""] = (target, type, external);
-        }
-
-        return relationships;
+        return RelationshipsIn($"{part[..(slash + 1)]}_rels/{part[(slash + 1)..]}.rels").ToDictionary(r => r.Id, r => (r.Target, r.External));
     }
 
     public void Dispose() => _archive.Dispose();
+
+    // A document that was made from a template of the writer's own machine is no danger, and common; nothing of it is shown here.
+    private void CheckRelationships(string part)
+    {
+        foreach (var (_, type, target, external) in RelationshipsIn(part))
+        {
+            var harmless = type.EndsWith("/hyperlink", StringComparison.Ordinal)
+                || (type.EndsWith("/attachedTemplate", StringComparison.Ordinal) && target.StartsWith("file:///", StringComparison.OrdinalIgnoreCase));
+            if (external && !harmless)
+                throw new UnreadableGridException($"It refers to '{target}' outside of itself; save it with all that it shows.");
+        }
+    }
+
+    private List<(string Id, string Type, string Target, bool External)> RelationshipsIn(string part)
+    {
+        Dictionary<string, (string Id, string Type, string Target, bool External)> relationships = [];
+        using var reader = Xml(part);
+        while (reader is not null && Read(reader))
+        {
+            if (reader is { NodeType: XmlNodeType.Element, LocalName: "Relationship" } && reader.GetAttribute("Id") is { } id)
+            {
+                relationships[id] = (
+                    id,
+                    reader.GetAttribute("Type") ?? "",
+                    reader.GetAttribute("Target") ?? "",
+                    reader.GetAttribute("TargetMode") == "External");
+            }
+        }
+
+        return [.. relationships.Values];
+    }
+
+    // A project in Basic, or a sheet of the older macros.
+    private static bool IsMacro(ZipArchiveEntry entry) =>
+        entry.Name.Equals("vbaProject.bin", StringComparison.OrdinalIgnoreCase)
+        || entry.FullName.StartsWith("xl/macrosheets/", StringComparison.OrdinalIgnoreCase);
 
     private void Count(int bytes)
     {

@@ -119,7 +119,9 @@ internal static partial class XlsxTable
         private readonly List<TableRecord> _records = [];
         private List<string> _cells = [];
         private List<string?> _cellFills = [];
+        private Dictionary<int, int>? _lines;
         private int _row;
+        private int _kept;
 
         public List<TableRecord> Read()
         {
@@ -159,7 +161,11 @@ internal static partial class XlsxTable
         private void EndRow()
         {
             if (_cells.Exists(c => c.Length > 0) || _cellFills.Exists(f => f is not null && FillColour.Status(f) is not null))
+            {
+                Keep(_cells.Count);
                 _records.Add(new TableRecord(_row, _cells, _cellFills));
+            }
+
             (_cells, _cellFills) = ([], []);
         }
 
@@ -216,12 +222,18 @@ internal static partial class XlsxTable
                 return;
 
             var (first, last, column) = (RowOf(from), RowOf(to), ColumnOf(from));
-            if (first == last || column >= OfficeFile.MostColumns || _records.Find(r => r.Line == first) is not { } top || top.Cells.ElementAtOrDefault(column) is not { Length: > 0 } text)
+            _lines ??= _records.Select((r, i) => (r.Line, Index: i)).DistinctBy(r => r.Line).ToDictionary(r => r.Line, r => r.Index);
+            if (first == last || column >= OfficeFile.MostColumns || !_lines.TryGetValue(first, out var index)
+                || _records[index].Cells.ElementAtOrDefault(column) is not { Length: > 0 } text)
                 return;
 
-            foreach (var record in _records.Where(r => r.Line > first && r.Line <= last))
+            var top = _records[index];
+
+            // No two merged areas overlap, so all of them together cover no more cells than a sheet may have.
+            foreach (var record in _records.Skip(index + 1).TakeWhile(r => r.Line <= last))
             {
                 var cells = (List<string>)record.Cells;
+                Keep(Math.Max(1, column + 1 - cells.Count));
                 var cellFills = (List<string?>)record.Fills!;
                 while (cells.Count <= column)
                 {
@@ -232,6 +244,12 @@ internal static partial class XlsxTable
                 cells[column] = text;
                 cellFills[column] ??= top.Fills![column];
             }
+        }
+
+        private void Keep(int cells)
+        {
+            if ((_kept += cells) > OfficeFile.MostCells)
+                throw new UnreadableGridException($"A sheet has more than {OfficeFile.MostCells:N0} cells, empty and merged ones among them.");
         }
 
         private static int ColumnOf(string reference) => reference.TakeWhile(char.IsAsciiLetter).Take(4).Aggregate(0, (sum, c) => (sum * 26) + (char.ToUpperInvariant(c) - 'A' + 1)) - 1 is >= 0 and var column ? column : 0;

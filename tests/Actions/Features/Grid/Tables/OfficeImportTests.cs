@@ -82,11 +82,31 @@ public class OfficeImportTests
         Assert.Contains("FORMAT_XLSX", message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ImportGrid_DocumentOfALocalTemplate_IsRead()
+    {
+        await using var server = await ActionsServer.StartAsync();
+        string[] cells = ["Victims", "V1", "Answer calls sooner", "NP", "Constabulary", "The desk is staffed.", "Green", "Improved"];
+        var rows = string.Concat(new[] { Header, cells }.Select(
+            row => $"<w:tr>{string.Concat(row.Select(cell => $"<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>"))}</w:tr>"));
+        var document = Office.Zip(
+            ("word/document.xml", $"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:tbl>{rows}</w:tbl></w:document>"),
+            ("word/_rels/settings.xml.rels", "<Relationships><Relationship Id=\"t\" Type=\"x/attachedTemplate\" Target=\"file:///C:\\Templates\\Board.dotx\" TargetMode=\"External\"/></Relationships>"));
+
+        Assert.Equal("V1", Assert.Single((await ImportAsync(server, document)).Rows).PlanAction.Ref);
+    }
+
     public static TheoryData<string, string> Refusals => new()
     {
         { "macros", "macros" },
         { "external links", "other workbooks" },
         { "external template", "outside of itself" },
+        { "external template in the settings", "outside of itself" },
+        { "picture from elsewhere", "outside of itself" },
+        { "older macros", "macros" },
+        { "far columns", "3,000,000 cells" },
+        { "merged over and over", "3,000,000 cells" },
+        { "wide spans", "3,000,000 cells" },
         { "entities", "entities" },
         { "bomb", "64 MB" },
         { "million rows", "200,000 rows" },
@@ -135,6 +155,36 @@ public class OfficeImportTests
             "macros" => Office.Workbook(rows, "", ("xl/vbaProject.bin", "x")),
             "external links" => Office.Workbook(rows, "", ("xl/externalLinks/externalLink1.xml", "<x/>")),
             "external template" => Office.Document("", "<Relationship Id=\"t\" Type=\"x/attachedTemplate\" Target=\"http://example.org/evil.dotm\" TargetMode=\"External\"/>"),
+            "external template in the settings" => Office.Zip(
+                ("word/document.xml", "<x/>"),
+                ("word/_rels/settings.xml.rels", "<Relationships><Relationship Id=\"t\" Type=\"x/attachedTemplate\" Target=\"http://example.org/evil.dotm\" TargetMode=\"External\"/></Relationships>")),
+            "picture from elsewhere" => Office.Workbook(rows, "", ("xl/drawings/_rels/drawing1.xml.rels", "<Relationships><Relationship Id=\"p\" Type=\"x/image\" Target=\"http://example.org/seen.png\" TargetMode=\"External\"/></Relationships>")),
+            "older macros" => Office.Workbook(rows, "", ("xl/macrosheets/sheet1.xml", "<x/>")),
+            "far columns" => Office.Zip(
+            [
+                .. Bytes(Office.Parts("").Take(2)),
+                ("xl/worksheets/sheet1.xml", s => Repeat(s, "<worksheet><sheetData>", "<row><c r=\"IV1\"><v>1</v></c></row>", 199_000, "</sheetData></worksheet>")),
+            ]),
+            "merged over and over" => Office.Zip(
+            [
+                .. Bytes(Office.Parts("").Take(2)),
+                ("xl/worksheets/sheet1.xml", s =>
+                {
+                    using var writer = new StreamWriter(s);
+                    writer.Write("<worksheet><sheetData>");
+                    for (var i = 1; i <= 100_000; i++)
+                        writer.Write($"<row r=\"{i}\"><c><v>1</v></c></row>");
+                    writer.Write("</sheetData>");
+                    for (var i = 0; i < 100_000; i++)
+                        writer.Write("<mergeCell ref=\"A1:A100000\"/>");
+                    writer.Write("</worksheet>");
+                }),
+            ]),
+            "wide spans" => Office.Zip(("word/document.xml", s => Repeat(
+                s,
+                "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:tbl>",
+                "<w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"256\"/></w:tcPr></w:tc></w:tr>", 199_000,
+                "</w:tbl></w:document>"))),
             "entities" => Office.Zip(Office.Parts("<!DOCTYPE x [<!ENTITY a \"aaaa\">]><worksheet>&a;</worksheet>")),
             "bomb" => Office.Zip(
             [
@@ -156,6 +206,9 @@ public class OfficeImportTests
             _ => Office.Workbook([["Nothing", "of", "that"]]),
         };
     }
+
+    private static IEnumerable<(string, Action<Stream>)> Bytes(IEnumerable<(string Name, string Content)> parts) =>
+        parts.Select(p => (p.Name, (Action<Stream>)(s => s.Write(System.Text.Encoding.UTF8.GetBytes(p.Content)))));
 
     private static void Repeat(Stream stream, string begin, string part, int times, string end)
     {

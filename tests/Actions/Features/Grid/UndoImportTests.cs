@@ -76,6 +76,82 @@ public class UndoImportTests
     }
 
     [Fact]
+    public async Task UndoImport_WhatItChangedWasCarriedOver_NamesTheDraft()
+    {
+        await using var server = await ActionsServer.StartAsync();
+        await server.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes);
+        var changed = await server.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes.Replace("Two sites", "Three sites", StringComparison.Ordinal));
+        await server.OpenAsync("2019-01");
+
+        var info = await ApiAssert.FailsAsync(
+            StatusCode.FailedPrecondition, "ERROR_REASON_NOT_UNDOABLE", () => UndoAsync(server, changed.Revision));
+
+        Assert.Equal(ActionsServer.NameOf("T1", "2019-01"), info.Metadata["resource"]);
+    }
+
+    [Fact]
+    public async Task UndoImport_LaterTextPointsToWhatItMade_NamesTheText()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        var imported = await server.ImportCsvAsync("fenland", "2018-07", Grids.Header + "Victims,V3,Ask victims,NP,Constabulary,Asked.,Green,,,\n");
+        await server.SaveAsync("V1", u => u.Narrative = "Better, see also V3.");
+
+        var info = await ApiAssert.FailsAsync(
+            StatusCode.FailedPrecondition, "ERROR_REASON_NOT_UNDOABLE", () => UndoAsync(server, imported.Revision));
+
+        Assert.Equal(ActionsServer.NameOf("V1"), info.Metadata["resource"]);
+    }
+
+    [Fact]
+    public async Task UndoImport_RefreshProposesSomethingForWhatItMade_NamesTheRefresh()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        var imported = await server.ImportCsvAsync("fenland", "2018-07", Grids.Header + "Victims,V3,Ask victims,NP,Constabulary,Asked.,Green,,,\n");
+        await server.Refreshes.CreatePlanRefreshAsync(
+            new CreatePlanRefreshRequest
+            {
+                Parent = "plans/fenland",
+                PlanRefreshId = "spring",
+                PlanRefresh = new PlanRefresh
+                {
+                    DisplayName = "Spring refresh",
+                    Paper = new Paper { Reference = "Item 4" },
+                    Items = { new RefreshItem { RetireAction = new RetireAction { PlanAction = "plans/fenland/actions/V3" } } },
+                },
+            },
+            cancellationToken: Deadline.Token);
+
+        var info = await ApiAssert.FailsAsync(
+            StatusCode.FailedPrecondition, "ERROR_REASON_NOT_UNDOABLE", () => UndoAsync(server, imported.Revision));
+
+        Assert.Equal("plans/fenland/refreshes/spring", info.Metadata["resource"]);
+    }
+
+    [Fact]
+    public async Task UndoImport_LeadsWereOnlyLinkedSince_IsUndone()
+    {
+        using var folder = new TemporaryFolder();
+        long revision;
+        await using (var alone = await ActionsServer.StartAsync(folder.Path))
+            revision = (await alone.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes)).Revision;
+
+        await using var directory = await FakeDirectory.StartAsync();
+        await using var server = await ActionsServer.StartAsync(folder.Path, partners: directory.Addresses.Grpc);
+        using (var watch = server.Actions.WatchChanges(new WatchChangesRequest { Parent = "plans/fenland" }, cancellationToken: Deadline.Token))
+        {
+            while (await watch.ResponseStream.MoveNext(Deadline.Token) && watch.ResponseStream.Current.Revision <= revision)
+            {
+                // Until the leads are linked, which is a revision of its own.
+            }
+        }
+
+        var undone = await UndoAsync(server, revision);
+
+        Assert.Contains("plans/fenland/actions/V1", undone.Removed);
+        Assert.Empty((await server.Actions.ListPlanActionsAsync(new ListPlanActionsRequest { Parent = "plans/fenland" }, cancellationToken: Deadline.Token)).PlanActions);
+    }
+
+    [Fact]
     public async Task UndoImport_NoImport_Refused()
     {
         await using var server = await ActionsServer.StartWithPlanAsync();

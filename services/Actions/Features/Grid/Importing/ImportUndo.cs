@@ -45,6 +45,7 @@ internal sealed class ImportUndo(PlanWriter plans)
         if (Change.Parser.ParseFrom(imported[^1].Change).Source?.Kind is not (Kind.Paper or Kind.Spreadsheet))
             throw NotUndoable($"Revision {revision} was no import.", ResourceName.Plan.Of(edit.Plan.Slug));
 
+        var importTime = Change.Parser.ParseFrom(imported[^1].Change).ChangeTime.ToDateTime();
         var state = await UndoState.LoadAsync(db, edit.Plan, cancellationToken);
         var answer = new UndoImportResponse { Revision = edit.Revision };
         // What was made last is removed first: updates, then actions, then periods and themes.
@@ -55,8 +56,10 @@ internal sealed class ImportUndo(PlanWriter plans)
                 continue;
 
             var name = Resources.NameOf(edit.Plan.Slug, entry.Resource);
-            if (state.RevisionOf(entry.Resource) != revision)
+            if (state.RevisionOf(entry.Resource) != revision && !await OnlyLinkedSinceAsync(db, planId, entry.Resource, revision, cancellationToken))
                 throw NotUndoable($"{name} was changed after the import.", name);
+            if (state.BuiltOn(entry.Resource, revision, importTime) is { } later)
+                throw NotUndoable($"{later} was built on {name}, which the import wrote.", later);
 
             var before = await db.Changes.AsNoTracking()
                 .Where(c => c.PlanId == planId && c.Resource == entry.Resource && c.Revision < revision)
@@ -79,6 +82,16 @@ internal sealed class ImportUndo(PlanWriter plans)
         }
 
         return answer;
+    }
+
+    // A lead that was linked to the directory since is nobody's work. What is no longer there was changed.
+    private static async Task<bool> OnlyLinkedSinceAsync(ActionsContext db, int planId, string resource, long revision, CancellationToken cancellationToken)
+    {
+        var since = await db.Changes.AsNoTracking()
+            .Where(c => c.PlanId == planId && c.Resource == resource && c.Revision > revision)
+            .Select(c => c.Change)
+            .ToListAsync(cancellationToken);
+        return since.Count > 0 && since.TrueForAll(c => Change.Parser.ParseFrom(c).Source?.Kind == Kind.Directory);
     }
 
     private static void List(RepeatedField<string> names, string name)

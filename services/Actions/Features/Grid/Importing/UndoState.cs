@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.Features.Plans;
+using PlanServices.Actions.Features.Refreshes;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Names;
 using Case = PlanServices.Actions.V1.Change.ResourceOneofCase;
@@ -15,11 +16,19 @@ internal sealed class UndoState
     private readonly Dictionary<string, PeriodEntity> _periods;
     private readonly Dictionary<string, PlanActionEntity> _actions;
     private readonly Dictionary<string, ProgressUpdateEntity> _updates;
+    private readonly List<PlanRefreshEntity> _refreshes;
     private readonly string _plan;
 
-    private UndoState(string plan, List<ThemeEntity> themes, List<PeriodEntity> periods, List<PlanActionEntity> actions, List<ProgressUpdateEntity> updates)
+    private UndoState(
+        string plan,
+        List<ThemeEntity> themes,
+        List<PeriodEntity> periods,
+        List<PlanActionEntity> actions,
+        List<ProgressUpdateEntity> updates,
+        List<PlanRefreshEntity> refreshes)
     {
         _plan = plan;
+        _refreshes = refreshes;
         _themes = themes.ToDictionary(t => Resources.Theme(t.Slug));
         _periods = periods.ToDictionary(p => Resources.Period(p.Slug));
         _actions = actions.ToDictionary(a => Resources.PlanAction(a.Ref));
@@ -31,7 +40,8 @@ internal sealed class UndoState
         await db.Themes.Where(t => t.PlanId == plan.Id).ToListAsync(cancellationToken),
         await db.Periods.Where(p => p.PlanId == plan.Id).ToListAsync(cancellationToken),
         await db.PlanActions.Where(a => a.PlanId == plan.Id).ToListAsync(cancellationToken),
-        await db.ProgressUpdates.Where(u => u.PlanAction.PlanId == plan.Id).ToListAsync(cancellationToken));
+        await db.ProgressUpdates.Where(u => u.PlanAction.PlanId == plan.Id).ToListAsync(cancellationToken),
+        await db.PlanRefreshes.AsNoTracking().Where(r => r.PlanId == plan.Id).ToListAsync(cancellationToken));
 
     /// <summary>The revision in which a resource last changed; 0 where it is not there.</summary>
     public long RevisionOf(string resource) =>
@@ -40,6 +50,41 @@ internal sealed class UndoState
         ?? _periods.GetValueOrDefault(resource)?.Revision
         ?? _themes.GetValueOrDefault(resource)?.Revision
         ?? 0;
+
+    /// <summary>
+    /// What was written since an import and stands on what it wrote of a resource: a later report of the same leaf, a text that points to
+    /// the action, a refresh that proposes something for it. Null where nothing does.
+    /// </summary>
+    public string? BuiltOn(string resource, long revision, DateTime importTime)
+    {
+        if (_updates.TryGetValue(resource, out var update))
+        {
+            var later = _updates.Values.FirstOrDefault(u => u.PlanAction == update.PlanAction
+                && string.CompareOrdinal(u.Period.Slug, update.Period.Slug) > 0
+                && u.Revision > revision
+                && (u.CarriedOverFrom == update.Period.Slug || u.CreateTime > importTime));
+            return later is null ? null : ResourceName.ProgressUpdate.Of(_plan, later.PlanAction.Ref, later.Period.Slug);
+        }
+
+        var name = Resources.NameOf(_plan, resource);
+        if (_refreshes.Find(r => r.Revision > revision && Mentions(r, name)) is { } refresh)
+            return ResourceName.PlanRefresh.Of(_plan, refresh.Slug);
+        if (!_actions.TryGetValue(resource, out var action))
+            return null;
+
+        return _updates.Values.FirstOrDefault(u => u.Revision > revision && u.CrossReferences.Contains(action.Ref)) is { } report
+            ? ResourceName.ProgressUpdate.Of(_plan, report.PlanAction.Ref, report.Period.Slug)
+            : _actions.Values.FirstOrDefault(a => a.Revision > revision && a.CrossReferences.Contains(action.Ref)) is { } pointing
+                ? ResourceName.PlanAction.Of(_plan, pointing.Ref)
+                : null;
+    }
+
+    // A section's name begins with its theme's.
+    private bool Mentions(PlanRefreshEntity refresh, string name)
+    {
+        var text = refresh.ToMessage(_plan).ToString();
+        return text.Contains($"\"{name}\"", StringComparison.Ordinal) || text.Contains($"\"{name}/", StringComparison.Ordinal);
+    }
 
     /// <summary>Removes a resource; where another one needs it, it stays and the other's name is the answer.</summary>
     public string? Remove(ActionsContext db, string resource)

@@ -52,7 +52,7 @@ internal sealed class GridMerge
         _period = period;
         _updates = updates;
         _themes = new MergeThemes(db, edit, themes, request.CreateMissing);
-        _actions = new MergeActions(edit, actions, _made, leads, _answer.Diagnostics);
+        _actions = new MergeActions(edit, actions, _made, leads, _answer.Diagnostics, fromPage: edit.Source.Kind == ChangeSource.Types.Kind.Paper);
         if (!leads.Reached)
         {
             _answer.Diagnostics.Add(new GridDiagnostic

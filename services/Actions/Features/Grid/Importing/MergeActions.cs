@@ -11,8 +11,9 @@ namespace PlanServices.Actions.Features.Grid.Importing;
 
 /// <summary>Finds the actions of a grid's rows in the plan, or makes them, and writes what the row says of them.</summary>
 internal sealed class MergeActions(
-    PlanEdit edit, List<PlanActionEntity> existing, NewRows made, LeadAnswers leads, ICollection<GridDiagnostic> diagnostics)
+    PlanEdit edit, List<PlanActionEntity> existing, NewRows made, LeadAnswers leads, ICollection<GridDiagnostic> diagnostics, bool fromPage)
 {
+    // fromPage: the grid is text pulled from a page, whose titles may be damaged; a spreadsheet says what its writer wrote.
     private readonly Dictionary<string, PlanActionEntity> _byRef = existing.ToDictionary(a => a.Ref);
     private readonly Dictionary<PlanActionEntity, List<PlanActionEntity>> _children =
         existing.Where(a => a.Parent is not null).GroupBy(a => a.Parent!).ToDictionary(g => g.Key, g => g.ToList());
@@ -188,6 +189,23 @@ internal sealed class MergeActions(
         {
             if (action.Title.Length > 0)
                 diagnostics.Add(KeptMessage(line, action.Ref, "title", action.Title));
+            return;
+        }
+
+        if (fromPage && action.Title.Length > 0 && TitleReadings.IsDamaged(action.Title, title))
+        {
+            diagnostics.Add(new GridDiagnostic
+            {
+                Severity = Severity.Warning,
+                Code = "TITLE_KEPT",
+                Row = line,
+                Ref = action.Ref,
+                Column = "title",
+                Raw = title,
+                Interpreted = action.Title,
+                Confidence = 0.8,
+                Message = "The page has the title that the plan has, only cut off or damaged; what the plan has is kept.",
+            });
             return;
         }
 

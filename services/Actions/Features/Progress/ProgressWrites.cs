@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.Features.Plans;
@@ -177,10 +178,12 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, TimePr
         if (fields.Contains("cross_references"))
             return;
 
-        var refs = mentions.Refs.Where(r => r != target.Update.PlanAction.Ref).ToList();
-        var missing = await MissingAsync(db, target.Plan, refs, cancellationToken);
-        FieldSet.Replace(
-            update.CrossReferences, [.. refs.Except(missing).Take(100).Select(r => ResourceName.PlanAction.Of(target.Plan.Slug, r))]);
+        var missing = await MissingAsync(db, target.Plan, mentions.Refs, cancellationToken);
+        HashSet<string> prefixes = missing.Overlaps(mentions.Cued)
+            ? [.. await db.Themes.Where(t => t.PlanId == target.Plan.Id).Select(t => t.RefPrefix).ToListAsync(cancellationToken)]
+            : [];
+        var kept = mentions.Kept(target.Update.PlanAction.Ref, r => !missing.Contains(r), prefixes.Contains);
+        FieldSet.Replace(update.CrossReferences, [.. kept.Take(100).Select(r => ResourceName.PlanAction.Of(target.Plan.Slug, r))]);
     }
 
     private static async Task<HashSet<string>> MissingAsync(

@@ -45,6 +45,27 @@ public class UpdateCycleTests
     }
 
     [Fact]
+    public async Task SaveProgressUpdate_TextPointsToNothing_WarnsUntilTheActionIsThere()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+
+        var saved = await server.SaveAsync("V1", u => u.Narrative = "See also T9 and links to T1; under B12 and S36 we did, see also X4.");
+        await server.Actions.CreatePlanActionAsync(
+            new CreatePlanActionRequest
+            {
+                Parent = "plans/fenland",
+                PlanActionId = "T9",
+                PlanAction = new PlanAction { Theme = "plans/fenland/themes/transformation", Title = "Share vans" },
+            },
+            cancellationToken: Deadline.Token);
+        var read = await server.GetAsync("V1");
+
+        Assert.Equal(["plans/fenland/actions/T9", "plans/fenland/actions/T1"], saved.CrossReferences);
+        Assert.Contains("plans/fenland/actions/T9", Assert.Single(saved.Warnings, w => w.Code == Code.CrossReferenceToNothing).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(read.Warnings, w => w.Code == Code.CrossReferenceToNothing);
+    }
+
+    [Fact]
     public async Task SaveProgressUpdate_TextPointsElsewhere_FindsLinksAndReferences()
     {
         await using var server = await ActionsServer.StartWithPlanAsync();

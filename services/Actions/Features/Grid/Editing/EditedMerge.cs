@@ -28,6 +28,7 @@ internal sealed class EditedMerge
     private readonly Dictionary<string, PlanActionEntity> _leaves;
     private readonly Dictionary<int, ProgressUpdateEntity> _updates;
     private readonly HashSet<string> _refs;
+    private readonly HashSet<string> _prefixes;
     private readonly ImportGridResponse _answer = new();
     private readonly List<GridRow> _rows = [];
 
@@ -38,6 +39,7 @@ internal sealed class EditedMerge
         _cells = new GridCells(StatusScheme.Parser.ParseFrom(edit.Plan.StatusScheme));
         _leaves = actions.Where(a => a.Leaf && a.State == PlanAction.Types.State.Active).ToDictionary(a => a.Ref);
         _refs = [.. actions.Select(a => a.Ref)];
+        _prefixes = [.. actions.Select(a => a.Theme.RefPrefix)];
     }
 
     /// <summary>Merges all rows. NOT_FOUND where the period is not there, FAILED_PRECONDITION where it is locked.</summary>
@@ -68,6 +70,7 @@ internal sealed class EditedMerge
     private async Task ApplyAsync(EditedRow row, PlanActionEntity leaf, CancellationToken cancellationToken)
     {
         var plan = _edit.Plan.Slug;
+        ReportShown(row, leaf);
         var update = _updates.GetValueOrDefault(leaf.Id);
         var present = update?.ToMessage(plan);
         var shown = _cells.Of(present);
@@ -163,6 +166,20 @@ internal sealed class EditedMerge
         }
     }
 
+    // What an action is can be seen in the sheet and is not read from it: who edited it there has to hear so.
+    private void ReportShown(EditedRow row, PlanActionEntity leaf)
+    {
+        foreach (var ((heading, cellOf), cell) in GridCells.ActionColumns.Zip(row.Shown))
+        {
+            if (cell is not null && cellOf(leaf) is var stands && !Same(cell, stands))
+            {
+                Report(
+                    row, Severity.Warning, "CELL_NOT_TAKEN", heading, cell,
+                    $"The plan has '{stands}' there; this column is only shown, and what was written in it was not taken.");
+            }
+        }
+    }
+
     // As where somebody types the text: links and references follow it, unless their own cells were edited.
     private void FindMentions(string own, ProgressUpdate edited, HashSet<int> changed)
     {
@@ -173,7 +190,10 @@ internal sealed class EditedMerge
         if (!changed.Contains(5))
             FieldSet.Replace(edited.EvidenceLinks, [.. mentions.Links]);
         if (!changed.Contains(6))
-            FieldSet.Replace(edited.CrossReferences, [.. mentions.Refs.Where(r => r != own && _refs.Contains(r)).Select(r => ResourceName.PlanAction.Of(_edit.Plan.Slug, r))]);
+            {
+            var kept = mentions.Kept(own, _refs.Contains, _prefixes.Contains);
+            FieldSet.Replace(edited.CrossReferences, [.. kept.Select(r => ResourceName.PlanAction.Of(_edit.Plan.Slug, r))]);
+        }
     }
 
     private void Add(PlanActionEntity leaf, ProgressUpdate? update, Outcome outcome)

@@ -9,7 +9,8 @@ namespace PlanServices.Actions.Features.Grid.Editing;
 /// <param name="Ref">The leaf's ref.</param>
 /// <param name="Etag">The etag of the update when it was exported; empty where there was none.</param>
 /// <param name="Cells">The cells under <see cref="GridCells.UpdateHeadings"/>; null where the column was taken out.</param>
-internal sealed record EditedRow(int Line, string Ref, string Etag, IReadOnlyList<string?> Cells);
+/// <param name="Shown">The cells under <see cref="GridCells.ActionColumns"/>; null where the column was taken out.</param>
+internal sealed record EditedRow(int Line, string Ref, string Etag, IReadOnlyList<string?> Cells, IReadOnlyList<string?> Shown);
 
 /// <summary>
 /// Reads a grid that was exported here, which its column of etags gives away. Nothing in it is damaged: cells are taken as they stand.
@@ -23,6 +24,7 @@ internal static class EditedSheet
     public static List<EditedRow> Read(IEnumerable<TableRecord> records)
     {
         int[]? columns = null;
+        int[] shown = [];
         var (refs, etags) = (-1, -1);
         List<EditedRow> rows = [];
         foreach (var record in records)
@@ -34,16 +36,19 @@ internal static class EditedSheet
 
                 (refs, etags) = (IndexOf(record, GridCells.RefHeading), IndexOf(record, GridCells.EtagHeading));
                 columns = [.. GridCells.UpdateHeadings.Select(h => IndexOf(record, h))];
+                shown = [.. GridCells.ActionColumns.Select(c => IndexOf(record, c.Heading))];
                 if (refs < 0)
                     throw new UnreadableGridException($"It has a column '{GridCells.EtagHeading}' and none named '{GridCells.RefHeading}'.");
                 continue;
             }
 
             if (Cell(record, refs).Trim() is { Length: > 0 } reference)
-                rows.Add(new EditedRow(record.Line, reference, Cell(record, etags).Trim(), [.. columns.Select(c => c < 0 ? null : Text(Cell(record, c)))]));
+                rows.Add(new EditedRow(record.Line, reference, Cell(record, etags).Trim(), Texts(record, columns), Texts(record, shown)));
         }
 
         return rows;
+
+        static List<string?> Texts(TableRecord record, int[] columns) => [.. columns.Select(c => c < 0 ? null : Text(Cell(record, c)))];
     }
 
     /// <summary>A cell's text with the line ends that a lead's text has, whatever the program that saved it writes.</summary>

@@ -42,10 +42,11 @@ internal sealed partial class CrossReferences(IReadOnlySet<string> refs)
     }
 
     /// <summary>The refs that a text may mean, in order of first mention: those that the plan has are meant.</summary>
-    public static IEnumerable<string> Mentioned(string text) => Candidate().Matches(LookAlikes.Fold(text))
+    /// <returns>Each ref, and whether the text says that it points there: "see also T9".</returns>
+    public static IEnumerable<(string Ref, bool Cued)> Mentioned(string text) => Candidate().Matches(LookAlikes.Fold(text))
         .Where(m => m.Groups["letters"].Length > 0 && (m.Groups["space"].Length == 0 || m.Groups["cue"].Success))
-        .Select(m => m.Groups["letters"].Value + m.Groups["number"].Value.TrimEnd('.'))
-        .Distinct();
+        .Select(m => (Ref: m.Groups["letters"].Value + m.Groups["number"].Value.TrimEnd('.'), Cued: m.Groups["cue"].Success))
+        .DistinctBy(m => m.Ref);
 
     // "see section 10.1": only one action of the plan may be meant, but the text does not say so.
     private void Bare(Match match, RawRow row, GridColumn column, Findings findings)

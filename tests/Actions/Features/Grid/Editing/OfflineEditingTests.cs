@@ -64,6 +64,21 @@ public class OfflineEditingTests
     [Theory]
     [InlineData(Format.Csv)]
     [InlineData(Format.Xlsx)]
+    public async Task ImportGrid_ColumnThatIsOnlyShownWasEdited_SaysThatItWasNotTaken(Format format)
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+
+        var answer = await SendBackAsync(
+            server, Edit(await ExportAsync(server, format), format, ("Share buildings", "Share vans"), ("The new desk is staffed.", "It is open.")));
+
+        Assert.Equal((1, 2), (answer.Changed, answer.Unchanged));
+        var told = Assert.Single(answer.Diagnostics);
+        Assert.Equal(("CELL_NOT_TAKEN", "T1", "Priority action", "Share vans"), (told.Code, told.Ref, told.Column, told.Raw));
+    }
+
+    [Theory]
+    [InlineData(Format.Csv)]
+    [InlineData(Format.Xlsx)]
     public async Task ImportGrid_EditedOffline_AppliesEditsAndReportsConflicts(Format format)
     {
         await using var server = await ActionsServer.StartWithPlanAsync();

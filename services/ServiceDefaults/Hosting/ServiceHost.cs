@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Json;
 
 namespace PlanServices.ServiceDefaults.Hosting;
 
@@ -39,9 +40,10 @@ public static class ServiceHost
         builder.Services.AddGrpcHealthChecks();
     }
 
-    /// <summary>Health for probes (<c>/health</c>: ready; <c>/alive</c>: running) and for gRPC; reflection.</summary>
+    /// <summary>Health for probes (<c>/health</c>: ready; <c>/alive</c>: running) and for gRPC; reflection; and answers of the JSON face that name what it could not read.</summary>
     public static void MapServiceDefaults(this WebApplication app)
     {
+        app.UseJsonErrors();
         app.MapHealthChecks("/health").RequireAuthorization(Policies.Public);
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false }).RequireAuthorization(Policies.Public);
         app.MapGrpcHealthChecksService().RequireAuthorization(Policies.Public);

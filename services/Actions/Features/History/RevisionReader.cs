@@ -55,6 +55,7 @@ internal sealed class RevisionReader(IDbContextFactory<ActionsContext> contexts)
     }
 
     private static List<FieldChange> Differences(IMessage? before, IMessage? after) =>
-        before is null && after is null ? [] : 
-            [.. FieldChanges.Between(before, after).Select(d => new FieldChange { Field = d.Field, Before = d.Before, After = d.After })];
+        before is null && after is null
+            ? []
+            : [.. FieldChanges.Between(before, after).Select(d => new FieldChange { Field = d.Field, Before = d.Before, After = d.After })];
 }

@@ -190,7 +190,7 @@ internal sealed class EditedMerge
         if (!changed.Contains(5))
             FieldSet.Replace(edited.EvidenceLinks, [.. mentions.Links]);
         if (!changed.Contains(6))
-            {
+        {
             var kept = mentions.Kept(own, _refs.Contains, _prefixes.Contains);
             FieldSet.Replace(edited.CrossReferences, [.. kept.Select(r => ResourceName.PlanAction.Of(_edit.Plan.Slug, r))]);
         }

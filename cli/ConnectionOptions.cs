@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Grpc.Core;
 using Grpc.Net.Client;
+using PlanServices.Cli.Access;
 
 namespace PlanServices.Cli;
 
@@ -23,26 +24,43 @@ internal sealed class ConnectionOptions
         DefaultValueFactory = _ => 120,
     };
 
+    public Option<string?> Issuer { get; } = new("--issuer")
+    {
+        Description = "Where access tokens come from; otherwise PLAN_ISSUER, otherwise the services' address.",
+        Recursive = true,
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PLAN_ISSUER"),
+    };
+
     public Connection Open(ParseResult result)
     {
-        var address = result.GetValue(Address)!;
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            throw new CommandException($"--address: '{address}' is no address; http://localhost:5081 is one.");
-
+        var uri = Read(Address.Name, result.GetValue(Address)!);
+        var issuer = result.GetValue(Issuer) is { Length: > 0 } other ? Read(Issuer.Name, other) : uri;
         var seconds = result.GetValue(Timeout);
         return seconds > 0
-            ? new Connection(uri, TimeSpan.FromSeconds(seconds))
+            ? new Connection(uri, TimeSpan.FromSeconds(seconds), new Login(uri, issuer, CredentialStore.OfUser()))
             : throw new CommandException($"--timeout: {seconds} is no number of seconds above 0.");
     }
+
+    private static Uri Read(string option, string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new CommandException($"{option}: '{address}' is no address; http://localhost:5081 is one.");
 }
 
 /// <summary>A channel to the services.</summary>
-internal sealed class Connection(Uri address, TimeSpan timeout) : IDisposable
+internal sealed class Connection(Uri address, TimeSpan timeout, Login login) : IDisposable
 {
     public Uri Address => address;
 
-    public GrpcChannel Channel { get; } = GrpcChannel.ForAddress(
-        address, new GrpcChannelOptions { MaxSendMessageSize = null, MaxReceiveMessageSize = null });
+    public Login Login => login;
+
+    public GrpcChannel Channel { get; } = GrpcChannel.ForAddress(address, new GrpcChannelOptions
+    {
+        MaxSendMessageSize = null,
+        MaxReceiveMessageSize = null,
+        HttpHandler = new LoginHandler(login),
+        DisposeHttpClient = true,
+    });
 
     /// <summary>Options of one call; a report asked for with a revision shows at least that.</summary>
     public CallOptions Call(CancellationToken cancellationToken, long minRevision = 0) => new(

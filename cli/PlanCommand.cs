@@ -30,8 +30,13 @@ internal static class PlanCommand
             DirectoryCommands.Structure(connection, terminal),
             DirectoryCommands.Unmatched(connection, terminal),
             DirectoryCommands.Settle(connection, terminal),
+            LoginCommands.Login(connection, terminal),
+            LoginCommands.Logout(connection, terminal),
+            ClientCommands.Create(connection, terminal),
+            AuditCommand.Create(connection, terminal),
         };
         root.Add(connection.Address);
+        root.Add(connection.Issuer);
         root.Add(connection.Timeout);
         return root;
     }

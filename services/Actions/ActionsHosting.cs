@@ -10,6 +10,7 @@ using PlanServices.Actions.Features.Leads;
 using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.Features.Plans;
 using PlanServices.Actions.Features.Progress;
+using PlanServices.Actions.Features.Progress.Rights;
 using PlanServices.Actions.Features.Refreshes;
 using PlanServices.Partners.V1;
 using PlanServices.ServiceDefaults.Changes;
@@ -29,6 +30,8 @@ public static class ActionsHosting
         builder.Services.AddSingleton<ThemeWrites>();
         builder.Services.AddSingleton<PeriodWrites>();
         builder.Services.AddSingleton<PlanActionWrites>();
+        builder.Services.AddOptions<RightsOptions>().BindConfiguration(RightsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<UpdateGate>();
         builder.Services.AddSingleton<ProgressWrites>();
         builder.Services.AddSingleton<OwedUpdates>();
         builder.Services.AddSingleton<RefreshWrites>();

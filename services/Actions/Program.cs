@@ -8,4 +8,4 @@ builder.AddActions();
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapActions();
-await app.RunAsync();
+return await app.RunServiceAsync();

@@ -8,4 +8,4 @@ builder.AddDashboard();
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapDashboard();
-await app.RunAsync();
+return await app.RunServiceAsync();

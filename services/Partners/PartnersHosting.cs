@@ -1,11 +1,14 @@
 using PlanServices.Partners.Data;
 using PlanServices.Partners.Features.Changes;
+using PlanServices.Partners.Features.Clients;
 using PlanServices.Partners.Features.Directory;
+using PlanServices.Partners.Features.Issuing;
 using PlanServices.Partners.Features.Leads;
 using PlanServices.Partners.Features.Officers;
 using PlanServices.Partners.Features.Partners;
 using PlanServices.Partners.Features.Relations;
 using PlanServices.Partners.Features.Reviews;
+using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Changes;
 using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Storage;
@@ -37,8 +40,25 @@ public static class PartnersHosting
         builder.Services.AddSingleton<RelationWrites>();
         builder.Services.AddSingleton<ReviewList>();
         builder.Services.AddSingleton<LeadLookup>();
+        if (HasIssuer(builder.Configuration))
+        {
+            builder.Services.AddSingleton<ClientWrites>();
+            builder.AddIssuer();
+        }
     }
 
     /// <summary>Maps the service's gRPC methods and their JSON face.</summary>
-    public static void MapPartners(this WebApplication app) => app.MapGrpcService<PartnerGrpcService>();
+    public static void MapPartners(this WebApplication app)
+    {
+        app.MapGrpcService<PartnerGrpcService>();
+        if (!HasIssuer(app.Configuration))
+            return;
+
+        app.MapGrpcService<ClientGrpcService>();
+        app.MapIssuer();
+    }
+
+    // With an outside issuer its clients are kept there.
+    private static bool HasIssuer(IConfiguration configuration) =>
+        string.IsNullOrEmpty(configuration[$"{AccessOptions.Section}:{nameof(AccessOptions.Authority)}"]);
 }

@@ -8,4 +8,4 @@ builder.AddPartners();
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapPartners();
-await app.RunAsync();
+return await app.RunServiceAsync();

@@ -8,4 +8,4 @@ builder.AddReporting();
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapReporting();
-await app.RunAsync();
+return await app.RunServiceAsync();

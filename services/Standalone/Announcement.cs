@@ -12,6 +12,8 @@ internal sealed partial class Announcement(IServer server, IHostApplicationLifet
         {
             var addresses = BoundAddresses.Of(server);
             Log.Ready(logger, addresses.Http, addresses.Grpc);
+            if (addresses.Https is { } https)
+                Log.Tls(logger, https);
         });
         return Task.CompletedTask;
     }
@@ -22,5 +24,8 @@ internal sealed partial class Announcement(IServer server, IHostApplicationLifet
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "PlanServices: pages and JSON at {Http}, gRPC at {Grpc}")]
         public static partial void Ready(ILogger logger, Uri http, Uri grpc);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "PlanServices: all of it over TLS at {Https}")]
+        public static partial void Tls(ILogger logger, Uri https);
     }
 }

@@ -10,5 +10,4 @@ builder.AddStandalone(options);
 
 var app = builder.Build();
 app.MapStandalone();
-await app.RunAsync();
-return 0;
+return await app.RunServiceAsync();

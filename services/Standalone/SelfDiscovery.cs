@@ -6,20 +6,24 @@ using PlanServices.ServiceDefaults.Hosting;
 
 namespace PlanServices.Standalone;
 
-/// <summary>Every service of the suite is found in this process, whatever its name: at the gRPC endpoint that this host listens on.</summary>
-internal sealed class SelfDiscovery(IServer server) : IServiceEndpointProviderFactory, IServiceEndpointProvider
+/// <summary>Every service of the suite is found in this process, whatever its name: at the endpoint of the kind that is asked for.</summary>
+internal sealed class SelfDiscovery(IServer server) : IServiceEndpointProviderFactory
 {
     public bool TryCreateProvider(ServiceEndpointQuery query, [NotNullWhen(true)] out IServiceEndpointProvider? provider)
     {
-        provider = this;
+        provider = new Self(server, http: query.EndpointName == "http");
         return true;
     }
 
-    public ValueTask PopulateAsync(IServiceEndpointBuilder endpoints, CancellationToken cancellationToken)
+    private sealed class Self(IServer server, bool http) : IServiceEndpointProvider
     {
-        endpoints.Endpoints.Add(ServiceEndpoint.Create(new IPEndPoint(IPAddress.Loopback, BoundAddresses.Of(server).Grpc.Port)));
-        return ValueTask.CompletedTask;
-    }
+        public ValueTask PopulateAsync(IServiceEndpointBuilder endpoints, CancellationToken cancellationToken)
+        {
+            var bound = BoundAddresses.Of(server);
+            endpoints.Endpoints.Add(ServiceEndpoint.Create(new IPEndPoint(IPAddress.Loopback, (http ? bound.Http : bound.Grpc).Port)));
+            return ValueTask.CompletedTask;
+        }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 }

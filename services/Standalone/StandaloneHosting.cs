@@ -13,6 +13,9 @@ internal static class StandaloneHosting
     public static void AddStandalone(this WebApplicationBuilder builder, StandaloneOptions options)
     {
         builder.Configuration.AddInMemoryCollection(options.Settings());
+        builder.Configuration.AddInMemoryCollection(options.TlsSettings(builder.Environment.IsDevelopment()));
+        if (string.IsNullOrEmpty(builder.Configuration["Access:Authority"]))
+            builder.Configuration.AddInMemoryCollection(OwnClient.Settings());
         builder.Services.AddSingleton<IServiceEndpointProviderFactory, SelfDiscovery>();
         builder.AddServiceDefaults();
         builder.AddActions();

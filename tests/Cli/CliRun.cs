@@ -1,4 +1,5 @@
 using PlanServices.Actions;
+using PlanServices.Partners;
 using PlanServices.Testing;
 using Spectre.Console;
 
@@ -14,9 +15,17 @@ internal sealed class CliRun : IAsyncDisposable
     public TemporaryFolder Folder { get; } = new();
 
     public static async Task<CliRun> StartAsync() => new(await TestHost.StartAsync(
-        builder => builder.AddActions(),
-        app => app.MapActions(),
-        ["actions"],
+        builder =>
+        {
+            builder.AddActions();
+            builder.AddPartners();
+        },
+        app =>
+        {
+            app.MapActions();
+            app.MapPartners();
+        },
+        ["actions", "partners"],
         // No directory: leads keep their text.
         new Dictionary<string, string?> { ["Services:partners:grpc:0"] = "http://127.0.0.1:1" }));
 

@@ -2,6 +2,7 @@ using Google.Api;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using PlanServices.Actions.V1;
+using PlanServices.Audit.V1;
 using PlanServices.Partners.V1;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Errors;
@@ -33,6 +34,7 @@ public class ContractTests
 
     [Theory]
     [InlineData("planservices.actions.v1")]
+    [InlineData("planservices.audit.v1")]
     [InlineData("planservices.partners.v1")]
     [InlineData("planservices.reporting.v1")]
     public void ErrorReason_OfEachService_HasTheCommonReasons(string package)
@@ -49,7 +51,7 @@ public class ContractTests
         [
             typeof(PlanService.PlanServiceBase), typeof(ActionService.ActionServiceBase), typeof(ProgressService.ProgressServiceBase),
             typeof(GridService.GridServiceBase), typeof(RefreshService.RefreshServiceBase), typeof(PartnerService.PartnerServiceBase),
-            typeof(ReportService.ReportServiceBase),
+            typeof(ClientService.ClientServiceBase), typeof(ReportService.ReportServiceBase), typeof(AuditService.AuditServiceBase),
         ];
 
         Assert.Equal(AllFiles().SelectMany(f => f.Services).Count(), bases.Length);

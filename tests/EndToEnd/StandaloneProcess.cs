@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Grpc.Net.Client;
 using PlanServices.Testing;
@@ -13,12 +14,15 @@ public sealed partial class StandaloneProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private StandaloneProcess(Process process, Uri http, Uri grpc)
+    private StandaloneProcess(Process process, Uri http, Uri grpc, string token)
     {
         _process = process;
         Grpc = grpc;
-        Http = new HttpClient { BaseAddress = http };
-        Channel = GrpcChannel.ForAddress(grpc, new GrpcChannelOptions { MaxSendMessageSize = null, MaxReceiveMessageSize = null });
+        Http = new HttpClient(new TokenHandler(token)) { BaseAddress = http };
+        Channel = GrpcChannel.ForAddress(grpc, new GrpcChannelOptions
+        {
+            MaxSendMessageSize = null, MaxReceiveMessageSize = null, HttpHandler = new TokenHandler(token), DisposeHttpClient = true,
+        });
     }
 
     public Uri Grpc { get; }
@@ -55,9 +59,10 @@ public sealed partial class StandaloneProcess : IAsyncDisposable
                 if (Announcement().Match(line) is not { Success: true } match)
                     continue;
 
+                var http = new Uri(match.Groups[1].Value);
                 // What it prints from here on is read and dropped, or a full pipe would stop it.
                 _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-                var started = new StandaloneProcess(process, new Uri(match.Groups[1].Value), new Uri(match.Groups[2].Value));
+                var started = new StandaloneProcess(process, http, new Uri(match.Groups[2].Value), await TokenAsync(http));
                 await started.ReadyAsync();
                 return started;
             }
@@ -86,6 +91,19 @@ public sealed partial class StandaloneProcess : IAsyncDisposable
             await Kill();
 
         _process.Dispose();
+    }
+
+    /// <summary>The token of the client that everybody knows, as a developer gets it.</summary>
+    public static async Task<string> TokenAsync(Uri http)
+    {
+        using var client = new HttpClient { BaseAddress = http };
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["client_id"] = "dev", ["client_secret"] = "dev",
+        });
+        using var answer = await client.PostAsync(new Uri("/connect/token", UriKind.Relative), form, Deadline.Token);
+        using var json = JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Deadline.Token));
+        return json.RootElement.GetProperty("access_token").GetString()!;
     }
 
     private async Task ReadyAsync()

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Hosting;
 
 namespace PlanServices.Testing;
@@ -23,21 +24,29 @@ public sealed class TestHost : IAsyncDisposable
         _folder = folder;
         Errors = errors;
         Addresses = BoundAddresses.Of(app.Services.GetRequiredService<IServer>());
-        Channel = GrpcChannel.ForAddress(Addresses.Grpc);
-        Http = new HttpClient { BaseAddress = Addresses.Http };
+        Channel = ChannelFor(TestIssuer.Everything);
+        Http = HttpFor(TestIssuer.Everything);
     }
 
     public BoundAddresses Addresses { get; }
 
-    /// <summary>To the endpoint <c>grpc</c>.</summary>
+    /// <summary>To the endpoint <c>grpc</c>, as a client with every scope.</summary>
     public GrpcChannel Channel { get; }
 
-    /// <summary>To the endpoint <c>http</c>.</summary>
+    /// <summary>To the endpoint <c>http</c>, as a client with every scope.</summary>
     public HttpClient Http { get; }
 
     public ErrorLog Errors { get; }
 
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>A channel with another token; without one, for a caller who has none. Whoever asks disposes it.</summary>
+    public GrpcChannel ChannelFor(string? token) => GrpcChannel.ForAddress(
+        Addresses.Grpc, token is null ? new GrpcChannelOptions() : new GrpcChannelOptions { HttpHandler = new TokenHandler(token), DisposeHttpClient = true });
+
+    /// <summary>The same for the endpoint <c>http</c>.</summary>
+    public HttpClient HttpFor(string? token) =>
+        new(token is null ? new SocketsHttpHandler() : new TokenHandler(token)) { BaseAddress = Addresses.Http };
 
     /// <summary>Starts a host.</summary>
     /// <param name="add">The service's own registrations: <c>b => b.AddActions()</c>.</param>
@@ -61,6 +70,7 @@ public sealed class TestHost : IAsyncDisposable
             ["Kestrel:Endpoints:http:Protocols"] = "Http1",
             ["Kestrel:Endpoints:grpc:Url"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:grpc:Protocols"] = "Http2",
+            ["Issuer:SigningKeys:0:Pem"] = TestIssuer.Pem,
         });
         builder.Configuration.AddInMemoryCollection(databases.Select(name => KeyValuePair.Create<string, string?>(
             $"ConnectionStrings:{name}", $"Data Source={Path.Combine(folder ?? own!.Path, $"{name}.db")}")));
@@ -68,9 +78,12 @@ public sealed class TestHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(errors);
         builder.AddServiceDefaults();
+        builder.Services.AddSingleton<IIssuerKeySource, TestIssuerKeys>();
+        builder.Services.AddSingleton<IServiceTokens, TestServiceTokens>();
         add(builder);
 
         var app = builder.Build();
+        app.CheckStart();
         app.MapServiceDefaults();
         map(app);
         await app.StartAsync();

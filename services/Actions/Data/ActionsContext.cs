@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PlanServices.ServiceDefaults.Auditing;
 using PlanServices.ServiceDefaults.Changes;
 using PlanServices.ServiceDefaults.Requests;
 using PlanServices.ServiceDefaults.Storage;
@@ -31,6 +32,7 @@ public sealed class ActionsContext(DbContextOptions<ActionsContext> options) : D
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ActionsContext).Assembly);
         modelBuilder.ApplyConfiguration(new StoredRequest.Configuration());
         modelBuilder.ApplyConfiguration(new ChangeLogIdentity.Configuration());
+        modelBuilder.ApplyConfiguration(new AuditRow.Configuration());
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

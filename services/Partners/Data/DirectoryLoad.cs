@@ -22,7 +22,7 @@ internal sealed partial class DirectoryLoad(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var edit = new DirectoryEdit(db, await db.DirectoryStates.SingleAsync(cancellationToken), Caller.Local, time.GetUtcNow().UtcDateTime);
+        var edit = new DirectoryEdit(db, await db.DirectoryStates.SingleAsync(cancellationToken), Caller.Service, time.GetUtcNow().UtcDateTime);
         var known = await db.ReferenceEntries.ToDictionaryAsync(r => r.Name, cancellationToken);
         await MergePartnersAsync(db, edit, known, cancellationToken);
         await MergeRelationsAsync(db, edit, known, cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PlanServices.ServiceDefaults.Auditing;
 using PlanServices.ServiceDefaults.Changes;
 using PlanServices.ServiceDefaults.Requests;
 using PlanServices.ServiceDefaults.Storage;
@@ -9,6 +10,8 @@ namespace PlanServices.Partners.Data;
 public sealed class PartnersContext(DbContextOptions<PartnersContext> options) : DbContext(options)
 {
     public DbSet<PartnerEntity> Partners => Set<PartnerEntity>();
+
+    public DbSet<ApiClientEntity> ApiClients => Set<ApiClientEntity>();
 
     public DbSet<OfficerEntity> Officers => Set<OfficerEntity>();
 
@@ -29,6 +32,7 @@ public sealed class PartnersContext(DbContextOptions<PartnersContext> options) :
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PartnersContext).Assembly);
         modelBuilder.ApplyConfiguration(new StoredRequest.Configuration());
         modelBuilder.ApplyConfiguration(new ChangeLogIdentity.Configuration());
+        modelBuilder.ApplyConfiguration(new AuditRow.Configuration());
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

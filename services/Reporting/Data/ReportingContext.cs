@@ -1,9 +1,13 @@
 using Microsoft.EntityFrameworkCore;
+using PlanServices.ServiceDefaults.Auditing;
 using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Reporting.Data;
 
-/// <summary>The read model: what the catalogue holds, as far as it was followed. It can be thrown away; it comes back by itself.</summary>
+/// <summary>
+/// The read model: what the catalogue holds, as far as it was followed. It can be thrown
+/// away, and comes back by itself; with it goes the log of who was denied a report.
+/// </summary>
 public sealed class ReportingContext(DbContextOptions<ReportingContext> options) : DbContext(options)
 {
     public DbSet<FollowedPlan> Plans => Set<FollowedPlan>();
@@ -12,8 +16,11 @@ public sealed class ReportingContext(DbContextOptions<ReportingContext> options)
 
     public DbSet<FollowerPosition> Positions => Set<FollowerPosition>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ReportingContext).Assembly);
+        modelBuilder.ApplyConfiguration(new AuditRow.Configuration());
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();

@@ -43,6 +43,9 @@ public sealed class ApiException : Exception
     /// <summary>The fields that are to blame.</summary>
     public IReadOnlyList<FieldError> Fields { get; init; } = [];
 
+    /// <summary>When to try again; null where trying again alone does not help, or nobody knows.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public ApiException With(string key, string value)
     {
         Metadata[key] = value;
@@ -65,9 +68,12 @@ public static class CommonReasons
     public const string RequestIdReused = "ERROR_REASON_REQUEST_ID_REUSED";
     public const string Internal = "ERROR_REASON_INTERNAL";
     public const string Unavailable = "ERROR_REASON_UNAVAILABLE";
+    public const string Unauthenticated = "ERROR_REASON_UNAUTHENTICATED";
+    public const string PermissionDenied = "ERROR_REASON_PERMISSION_DENIED";
+    public const string RateLimited = "ERROR_REASON_RATE_LIMITED";
 
     public static IReadOnlyList<string> All { get; } =
-        [InvalidField, InvalidPageToken, NotFound, AlreadyExists, StaleEtag, RequestIdReused, Internal, Unavailable];
+        [InvalidField, InvalidPageToken, NotFound, AlreadyExists, StaleEtag, RequestIdReused, Internal, Unavailable, Unauthenticated, PermissionDenied, RateLimited];
 }
 
 /// <summary>The failures that every service knows.</summary>
@@ -108,6 +114,13 @@ public static class ApiErrors
         new ApiException(StatusCode.Aborted, CommonReasons.StaleEtag, $"{name} was changed since it was read; read it again.")
             .With("resource", name)
             .With("etag", etag);
+
+    /// <summary>PERMISSION_DENIED: the caller may not do it.</summary>
+    public static ApiException PermissionDenied(string message) => new(StatusCode.PermissionDenied, CommonReasons.PermissionDenied, message);
+
+    /// <summary>RESOURCE_EXHAUSTED: the caller asks too much at once.</summary>
+    public static ApiException RateLimited(string message, TimeSpan retryAfter) =>
+        new(StatusCode.ResourceExhausted, CommonReasons.RateLimited, message) { RetryAfter = retryAfter };
 
     /// <summary>UNAVAILABLE: what was asked may work in a moment.</summary>
     public static ApiException Unavailable(string message, Exception? cause = null) =>

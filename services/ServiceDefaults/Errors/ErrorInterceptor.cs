@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -47,7 +48,12 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger,
     {
         var domain = DomainOf(context.Method);
         if (exception is ApiException api)
+        {
+            var response = context.GetHttpContext().Response;
+            if (api.RetryAfter is { } pause && !response.HasStarted)
+                response.Headers.RetryAfter = $"{Math.Ceiling(pause.TotalSeconds)}";
             return ToStatus(api, domain).ToRpcException();
+        }
 
         if (context.CancellationToken.IsCancellationRequested)
             return new RpcException(new Grpc.Core.Status(StatusCode.Cancelled, "The call was cancelled or its deadline passed."));
@@ -68,20 +74,22 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger,
         info.Metadata.Add(exception.Metadata);
 
         var status = new GrpcStatus { Code = (int)exception.Status, Message = exception.Message };
-        status.Details.Add(Google.Protobuf.WellKnownTypes.Any.Pack(info));
+        status.Details.Add(Any.Pack(info));
         if (exception.Fields.Count > 0)
         {
             var badRequest = new BadRequest();
             badRequest.FieldViolations.AddRange(exception.Fields.Select(f =>
                 new BadRequest.Types.FieldViolation { Field = f.Field, Description = f.Description }));
-            status.Details.Add(Google.Protobuf.WellKnownTypes.Any.Pack(badRequest));
+            status.Details.Add(Any.Pack(badRequest));
         }
 
+        if (exception.RetryAfter is { } pause)
+            status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(pause) }));
         return status;
     }
 
     // "/planservices.actions.v1.PlanService/GetPlan" → "planservices.actions.v1".
-    private static string DomainOf(string method)
+    internal static string DomainOf(string method)
     {
         var service = method.AsSpan(1, method.IndexOf('/', 1) - 1);
         return service[..service.LastIndexOf('.')].ToString();

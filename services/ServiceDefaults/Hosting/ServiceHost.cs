@@ -7,9 +7,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using PlanServices.ServiceDefaults.Access;
+using PlanServices.ServiceDefaults.Auditing;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Json;
+using PlanServices.ServiceDefaults.Limits;
 
 namespace PlanServices.ServiceDefaults.Hosting;
 
@@ -31,23 +34,39 @@ public static class ServiceHost
     {
         SetDefaults(builder.Configuration);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddAuthorization(Policies.AddTo);
+        builder.AddAccess();
         builder.Services.AddServiceDiscovery();
         builder.Services.AddHealthChecks();
-        builder.Services.AddGrpc(options => options.Interceptors.Add<ErrorInterceptor>())
+        builder.Services.AddSingleton<AuditTrail>();
+        builder.Services.AddSingleton<CallLimits>();
+        builder.Services.AddGrpc(options =>
+            {
+                // What is not there is NOT_FOUND by HTTP, which is UNIMPLEMENTED for gRPC: no endpoint is there without a policy.
+                options.IgnoreUnknownServices = true;
+                options.Interceptors.Add<ErrorInterceptor>();
+                options.Interceptors.Add<LimitInterceptor>();
+                options.Interceptors.Add<AuditInterceptor>();
+            })
             .AddJsonTranscoding(options => options.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor));
         builder.Services.AddGrpcReflection();
         builder.Services.AddGrpcHealthChecks();
     }
 
-    /// <summary>Health for probes (<c>/health</c>: ready; <c>/alive</c>: running) and for gRPC; reflection; and answers of the JSON face that name what it could not read.</summary>
+    /// <summary>
+    /// Access control; health for probes (<c>/health</c>: ready; <c>/alive</c>: running) and for gRPC; the audit logs; answers of the JSON
+    /// face that name what it could not read; in Development reflection.
+    /// </summary>
     public static void MapServiceDefaults(this WebApplication app)
     {
+        app.UsePageHeaders();
+        app.UseAccess();
         app.UseJsonErrors();
+        app.MapGrpcService<AuditGrpcService>();
         app.MapHealthChecks("/health").RequireAuthorization(Policies.Public);
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false }).RequireAuthorization(Policies.Public);
         app.MapGrpcHealthChecksService().RequireAuthorization(Policies.Public);
-        app.MapGrpcReflectionService().RequireAuthorization(Policies.Public);
+        if (app.Environment.IsDevelopment())
+            app.MapGrpcReflectionService().RequireAuthorization(Policies.Public);
     }
 
     /// <summary>
@@ -55,9 +74,17 @@ public static class ServiceHost
     /// host resolves names in a way of its own.
     /// </summary>
     public static IHttpClientBuilder AddServiceClient<TClient>(this IServiceCollection services, string service)
+        where TClient : ClientBase<TClient> => services.AddClient<TClient>(service).AddHttpMessageHandler<ServiceTokenHandler>();
+
+    /// <summary>The same for calls on behalf of the user whose request is being answered: they carry the user's token.</summary>
+    public static IHttpClientBuilder AddUserClient<TClient>(this IServiceCollection services, string service)
+        where TClient : ClientBase<TClient> => services.AddClient<TClient>(service).AddHttpMessageHandler<UserTokenHandler>();
+
+    private static IHttpClientBuilder AddClient<TClient>(this IServiceCollection services, string service)
         where TClient : ClientBase<TClient> => services
-            .AddGrpcClient<TClient>(options => options.Address = new Uri($"http://_grpc.{service}"))
-            .AddServiceDiscovery();
+            .AddGrpcClient<TClient>(options => options.Address = new Uri(ServiceAddress.Grpc(service)))
+            .AddServiceDiscovery()
+            .AddInterceptor<CallDeadline>();
 
     // Below every other source, so that settings files and the environment can say otherwise.
     private static void SetDefaults(ConfigurationManager configuration) => configuration.Sources.Insert(0, new MemoryConfigurationSource
@@ -67,6 +94,10 @@ public static class ServiceHost
             ["Logging:LogLevel:Default"] = "Information",
             ["Logging:LogLevel:Grpc"] = "Warning",
             ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+            // A call without a valid token is answered and audited; it is nothing that whoever runs the service must mend.
+            ["Logging:LogLevel:Microsoft.AspNetCore.Authentication"] = "Error",
+            ["Logging:LogLevel:Microsoft.AspNetCore.Authorization"] = "Warning",
+            ["Logging:LogLevel:OpenIddict"] = "Warning",
             ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
             ["Logging:LogLevel:Microsoft.Extensions.Http"] = "Warning",
             // Who asks for health is answered; the log need not repeat it with each probe.

@@ -21,6 +21,7 @@ public sealed partial class ResourceName
     public static readonly ResourceName Officer = new("partners/{partner}/officers/{officer}");
     public static readonly ResourceName Relation = new("relations/{relation}");
     public static readonly ResourceName PoliceArea = new("policeAreas/{police_area}");
+    public static readonly ResourceName ApiClient = new("clients/{client}");
 
     private readonly string[] _segments;
 

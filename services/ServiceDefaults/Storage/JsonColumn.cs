@@ -14,9 +14,12 @@ public static class JsonColumn
     public static PropertyBuilder<List<T>> HasJsonConversion<T>(this PropertyBuilder<List<T>> property)
         where T : IEquatable<T> => property.HasConversion(
             list => JsonSerializer.Serialize(list, Options),
-            json => JsonSerializer.Deserialize<List<T>>(json, Options)!,
+            json => Read<T>(json),
             new ValueComparer<List<T>>(
                 (a, b) => a!.SequenceEqual(b!),
                 list => list.Aggregate(0, (hash, item) => HashCode.Combine(hash, item)),
                 list => list.ToList()));
+
+    /// <summary>The records in a column that was read by hand.</summary>
+    public static List<T> Read<T>(string json) => JsonSerializer.Deserialize<List<T>>(json, Options)!;
 }

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PlanServices.ServiceDefaults.Auditing;
 using PlanServices.ServiceDefaults.Errors;
 
 namespace PlanServices.ServiceDefaults.Storage;
@@ -247,7 +248,9 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     private sealed class Item<T>(Func<TContext, CancellationToken, Task<Written<T>>> write, CancellationToken cancellationToken)
         : Item(cancellationToken)
     {
+        private readonly AuditedCall? _call = AuditedCall.Current;
         private T? _value;
+        private bool _kept;
 
         public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -255,15 +258,22 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         {
             var written = await write(context, CancellationToken);
             _value = written.Value;
+            _kept = written.Keep;
+            if (_kept && _call is { Stored: false })
+                await context.Rows<AuditRow>().InsertAsync(context, _call.Row(AuditedCall.Ok), CancellationToken);
             return written.Keep;
         }
 
         public override void Settle()
         {
-            if (Refusal is null)
-                Done.SetResult(_value!);
-            else
+            if (Refusal is not null)
+            {
                 Refuse(Refusal);
+                return;
+            }
+
+            _call?.Stored |= _kept;
+            Done.SetResult(_value!);
         }
 
         public override void Refuse(Exception reason) => Done.TrySetException(reason);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PlanServices.ServiceDefaults.Auditing;
 
 namespace PlanServices.ServiceDefaults.Storage;
 
@@ -9,7 +10,7 @@ namespace PlanServices.ServiceDefaults.Storage;
 public static class StorageHosting
 {
     /// <summary>
-    /// Registers the pooled context, its one writer, the migration that brings the database up before anything else starts, and
+    /// Registers the pooled context, its one writer, its audit log, the migration that brings the database up before anything else starts, and
     /// its readiness check. The database is the one that <c>ConnectionStrings:{name}</c> says.
     /// </summary>
     public static void AddStorage<TContext>(this IHostApplicationBuilder builder, string name)
@@ -25,6 +26,8 @@ public static class StorageHosting
         builder.Services.AddHostedService(services => services.GetRequiredService<Migration<TContext>>());
         builder.Services.AddSingleton<SingleWriter<TContext>>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SingleWriter<TContext>>());
+        builder.Services.AddSingleton<AuditLog>(services => new AuditLog<TContext>(
+            name, services.GetRequiredService<IDbContextFactory<TContext>>(), services.GetRequiredService<SingleWriter<TContext>>()));
         builder.Services.AddHealthChecks().AddCheck<StorageCheck<TContext>>($"{name} storage");
     }
 }

@@ -116,7 +116,7 @@ internal sealed partial class LeadLinker(
         ActionsContext db, int planId, bool all, LeadAnswers leads, CancellationToken cancellationToken)
     {
         var origin = new Origin(
-            Caller.Local, time.GetUtcNow().UtcDateTime, new ChangeSource { Kind = ChangeSource.Types.Kind.Directory });
+            Caller.Service, time.GetUtcNow().UtcDateTime, new ChangeSource { Kind = ChangeSource.Types.Kind.Directory });
         var edit = new PlanEdit(db, await db.Plans.SingleAsync(p => p.Id == planId, cancellationToken), origin);
         var linked = 0;
         var actions = await db.PlanActions.Include(a => a.Theme).Include(a => a.Parent)

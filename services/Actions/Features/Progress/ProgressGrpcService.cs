@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.Features.History;
+using PlanServices.Actions.Features.Progress.Rights;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Errors;
@@ -80,25 +81,25 @@ internal sealed class ProgressGrpcService(
         return new ListProgressUpdatesResponse { ProgressUpdates = { entries.Select(e => e.Second) }, NextPageToken = next };
     }
 
-    [Authorize(Policy = Policies.PlanWrite)]
+    [Authorize(Policy = Policies.UpdatesWrite)]
     public override Task<ProgressUpdate> SaveProgressUpdate(SaveProgressUpdateRequest request, ServerCallContext context) =>
-        writes.SaveAsync(request, Caller.Of(context), context.CancellationToken);
+        writes.SaveAsync(request, UpdateSender.Of(context), context.CancellationToken);
 
-    [Authorize(Policy = Policies.PlanWrite)]
+    [Authorize(Policy = Policies.UpdatesWrite)]
     public override Task<ProgressUpdate> SubmitProgressUpdate(SubmitProgressUpdateRequest request, ServerCallContext context) =>
-        writes.SubmitAsync(request, Caller.Of(context), context.CancellationToken);
+        writes.SubmitAsync(request, UpdateSender.Of(context), context.CancellationToken);
 
-    [Authorize(Policy = Policies.PlanWrite)]
+    [Authorize(Policy = Policies.UpdatesApprove)]
     public override Task<ProgressUpdate> ReturnProgressUpdate(ReturnProgressUpdateRequest request, ServerCallContext context) =>
-        writes.ReturnAsync(request, Caller.Of(context), context.CancellationToken);
+        writes.ReturnAsync(request, UpdateSender.Approver(context), context.CancellationToken);
 
-    [Authorize(Policy = Policies.PlanWrite)]
+    [Authorize(Policy = Policies.UpdatesApprove)]
     public override Task<ProgressUpdate> ApproveProgressUpdate(ApproveProgressUpdateRequest request, ServerCallContext context) =>
-        writes.ApproveAsync(request, Caller.Of(context), context.CancellationToken);
+        writes.ApproveAsync(request, UpdateSender.Approver(context), context.CancellationToken);
 
-    [Authorize(Policy = Policies.PlanWrite)]
+    [Authorize(Policy = Policies.UpdatesApprove)]
     public override Task<ProgressUpdate> SetWithheldFields(SetWithheldFieldsRequest request, ServerCallContext context) =>
-        writes.WithholdAsync(request, Caller.Of(context), context.CancellationToken);
+        writes.WithholdAsync(request, UpdateSender.Approver(context), context.CancellationToken);
 
     [Authorize(Policy = Policies.PlanRead)]
     public override Task<ListOwedUpdatesResponse> ListOwedUpdates(ListOwedUpdatesRequest request, ServerCallContext context) =>

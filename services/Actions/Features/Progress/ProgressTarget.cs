@@ -14,6 +14,8 @@ namespace PlanServices.Actions.Features.Progress;
 /// <param name="HasDeliveryLead">Whether somebody delivers the leaf.</param>
 internal sealed record ProgressTarget(PlanEntity Plan, ProgressUpdateEntity Update, LastReport? Before, bool HasDeliveryLead)
 {
+    private string _deliveryLeads = "[]";
+
     // The last report is that of the newest earlier period in which the leaf's update was submitted (2) or approved (4).
     private const string Sql = """
         SELECT p."Id", p."HeadRevision", a."Id", a."Leaf", a."State", a."DeliveryLeads", pe."Id", pe."State", b."Status", b."Narrative", u."Id", {columns}
@@ -72,8 +74,12 @@ internal sealed record ProgressTarget(PlanEntity Plan, ProgressUpdateEntity Upda
             : rows.Read(reader, Columns);
         update.PlanAction = action;
         update.Period = periodEntity;
-        return new ProgressTarget(planEntity, update, before, reader.GetString(5) != "[]");
+        var leads = reader.GetString(5);
+        return new ProgressTarget(planEntity, update, before, leads != "[]") { _deliveryLeads = leads };
     }
+
+    /// <summary>Who delivers the leaf; taken out of its row when it is asked for, which most writes do not.</summary>
+    public IReadOnlyList<DeliveryLeadEntity> DeliveryLeads() => JsonColumn.Read<DeliveryLeadEntity>(_deliveryLeads);
 
     private static async Task<ApiException> NotThereAsync(
         ActionsContext db, string plan, string reference, string period, CancellationToken cancellationToken)

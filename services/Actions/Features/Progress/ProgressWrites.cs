@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.Features.Plans;
+using PlanServices.Actions.Features.Progress.Rights;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
@@ -14,11 +15,11 @@ using PlanServices.ServiceDefaults.Storage;
 namespace PlanServices.Actions.Features.Progress;
 
 /// <summary>Carries out the workflow of progress updates.</summary>
-internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, TimeProvider time)
+internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, UpdateGate gate, TimeProvider time)
 {
     private static readonly PreparedSql HasAction = new("""SELECT COUNT(*) FROM "plan_actions" WHERE "PlanId" = @p0 AND "Ref" = @p1""");
 
-    public Task<ProgressUpdate> SaveAsync(SaveProgressUpdateRequest request, string caller, CancellationToken cancellationToken)
+    public Task<ProgressUpdate> SaveAsync(SaveProgressUpdateRequest request, UpdateSender sender, CancellationToken cancellationToken)
     {
         var given = request.ProgressUpdate ?? throw ApiErrors.InvalidField("progress_update", "It is required.");
         var ids = ResourceName.ProgressUpdate.Parse(given.Name, "progress_update.name");
@@ -26,7 +27,7 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, TimePr
         ProgressFields.Check(given, ids[0]);
         // Found before the writer is asked: it does nothing that others could do.
         var mentions = TextMentions.In(given.Narrative, given.Opportunities);
-        var write = new Call(given.Name, "progress_update.name", given.Etag, request.ValidateOnly, request.RequestId, request, caller);
+        var write = new Call(given.Name, "progress_update.name", given.Etag, request.ValidateOnly, request.RequestId, request, sender);
         return WriteAsync(write, ids, async (db, target, token) =>
         {
             var state = Workflow.Require(given.Name, target.Update.State, Move.Save);
@@ -44,24 +45,24 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, TimePr
         }, cancellationToken);
     }
 
-    public Task<ProgressUpdate> SubmitAsync(SubmitProgressUpdateRequest request, string caller, CancellationToken cancellationToken) =>
-        MoveAsync(new Call(request.Name, "name", request.Etag, request.ValidateOnly, request.RequestId, request, caller), Move.Submit, "", cancellationToken);
+    public Task<ProgressUpdate> SubmitAsync(SubmitProgressUpdateRequest request, UpdateSender sender, CancellationToken cancellationToken) =>
+        MoveAsync(new Call(request.Name, "name", request.Etag, request.ValidateOnly, request.RequestId, request, sender), Move.Submit, "", cancellationToken);
 
-    public Task<ProgressUpdate> ReturnAsync(ReturnProgressUpdateRequest request, string caller, CancellationToken cancellationToken) =>
+    public Task<ProgressUpdate> ReturnAsync(ReturnProgressUpdateRequest request, UpdateSender sender, CancellationToken cancellationToken) =>
         MoveAsync(
-            new Call(request.Name, "name", request.Etag, request.ValidateOnly, request.RequestId, request, caller),
+            new Call(request.Name, "name", request.Etag, request.ValidateOnly, request.RequestId, request, sender),
             Move.Return,
             Reasons.Check(request.Reason),
             cancellationToken);
 
-    public Task<ProgressUpdate> ApproveAsync(ApproveProgressUpdateRequest request, string caller, CancellationToken cancellationToken) =>
-        MoveAsync(new Call(request.Name, "name", request.Etag, request.ValidateOnly, request.RequestId, request, caller), Move.Approve, "", cancellationToken);
+    public Task<ProgressUpdate> ApproveAsync(ApproveProgressUpdateRequest request, UpdateSender sender, CancellationToken cancellationToken) =>
+        MoveAsync(new Call(request.Name, "name", request.Etag, request.ValidateOnly, request.RequestId, request, sender), Move.Approve, "", cancellationToken);
 
-    public Task<ProgressUpdate> WithholdAsync(SetWithheldFieldsRequest request, string caller, CancellationToken cancellationToken)
+    public Task<ProgressUpdate> WithholdAsync(SetWithheldFieldsRequest request, UpdateSender sender, CancellationToken cancellationToken)
     {
         var ids = ResourceName.ProgressUpdate.Parse(request.Name, "name");
         ProgressFields.Check(request.Withheld);
-        var write = new Call(request.Name, "name", request.Etag, request.ValidateOnly, request.RequestId, request, caller);
+        var write = new Call(request.Name, "name", request.Etag, request.ValidateOnly, request.RequestId, request, sender);
         return WriteAsync(write, ids, (_, target, _) =>
         {
             if (!target.Exists)
@@ -109,7 +110,7 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, TimePr
         Call call, string[] ids, Func<ActionsContext, ProgressTarget, CancellationToken, Task<bool>> change, CancellationToken cancellationToken)
     {
         ResourceName.CheckPeriodId(ids[2], call.NameField);
-        var origin = Origin.Api(call.Caller, time.GetUtcNow().UtcDateTime);
+        var origin = Origin.Api(call.Sender.Name, time.GetUtcNow().UtcDateTime);
         return writer.WriteAsync(
             (db, token) => RequestIds.OnceAsync(db, call.RequestId, call.Request.Descriptor.Name, call.Request, origin.Now, d => Write(d, token), token),
             cancellationToken);
@@ -117,6 +118,7 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, TimePr
         async Task<Written<ProgressUpdate>> Write(ActionsContext db, CancellationToken token)
         {
             var target = await ProgressTarget.ReadAsync(db, ids[0], ids[1], ids[2], token);
+            gate.Check(call.Sender, ids[0], target);
             var update = target.Update;
             PeriodRules.CheckOpen(ids[0], update.Period);
             CheckLeaf(ids[0], update.PlanAction);
@@ -212,5 +214,5 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, TimePr
     }
 
     private sealed record Call(
-        string Name, string NameField, string Etag, bool ValidateOnly, string RequestId, IMessage Request, string Caller, string Reason = "");
+        string Name, string NameField, string Etag, bool ValidateOnly, string RequestId, IMessage Request, UpdateSender Sender, string Reason = "");
 }

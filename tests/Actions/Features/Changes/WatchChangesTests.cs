@@ -29,7 +29,7 @@ public class WatchChangesTests
             snapshot.Changes.Select(c => c.ResourceCase).Distinct());
         Assert.Equal((Kind.Checkpoint, 2), (checkpoint.Kind, checkpoint.Revision));
         Assert.Equal((Kind.Changes, true, 3), (changes.Kind, changes.Consistent, changes.Revision));
-        Assert.All(changes.Changes, c => Assert.Equal((3, "local"), (c.Revision, c.Caller)));
+        Assert.All(changes.Changes, c => Assert.Equal((3, "clients/test"), (c.Revision, c.Caller)));
         Assert.All(changes.Changes, c => Assert.Equal(ProgressUpdate.Types.Status.Red, c.ProgressUpdate.Status));
     }
 

@@ -40,7 +40,7 @@ public class UpdateCycleTests
         Assert.Equal("Say why it is amber.", history[3].Provenance.Reason);
         Assert.Equal([("status_reason", "", "Two posts are vacant.")], history[2].Changes.Select(c => (c.Field, c.Before, c.After)));
         Assert.Equal(ChangeSource.Types.Kind.CarryOver, history[6].Provenance.Source.Kind);
-        Assert.All(history.Take(6), r => Assert.Equal((ChangeSource.Types.Kind.Api, "local"), (r.Provenance.Source.Kind, r.Provenance.Caller)));
+        Assert.All(history.Take(6), r => Assert.Equal((ChangeSource.Types.Kind.Api, "clients/test"), (r.Provenance.Source.Kind, r.Provenance.Caller)));
         Assert.Equal(history.Select(r => r.Provenance.Revision).OrderDescending(), history.Select(r => r.Provenance.Revision));
     }
 

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace PlanServices.ServiceDefaults.Access;
+
+/// <summary>Takes the caller from the access token that a call brings. What the call may do is the policies' matter.</summary>
+internal sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens, LocalUser localUser)
+{
+    private const string Scheme = "Bearer ";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization;
+        return header.Count == 0 && !localUser.MayBe(context) ? next(context) : IdentifyAsync(context, header);
+    }
+
+    private async Task IdentifyAsync(HttpContext context, StringValues header)
+    {
+        try
+        {
+            var token = header.Count == 0 ? await localUser.TokenAsync(context.RequestAborted) : TokenOf(header);
+            if (token is not null && await tokens.ValidateAsync(token, context.RequestAborted) is { } user)
+            {
+                context.User = user;
+                context.Features.Set(new UserToken(token));
+            }
+        }
+        catch (IssuerOutOfReachException e)
+        {
+            context.Features.Set(e);
+        }
+
+        await next(context);
+    }
+
+    private static string? TokenOf(StringValues header) =>
+        header is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? value[Scheme.Length..] : null;
+
+    /// <summary>What a call without a valid token is answered beside its status.</summary>
+    public static void Challenge(HttpContext context) => context.Response.Headers[HeaderNames.WWWAuthenticate] =
+        context.Request.Headers.Authorization.Count == 0 ? "Bearer" : "Bearer error=\"invalid_token\"";
+}
+
+/// <summary>The valid access token of a call: calls that are made on the user's behalf carry it.</summary>
+internal sealed record UserToken(string Text);

@@ -1,0 +1,40 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace PlanServices.ServiceDefaults.Access;
+
+/// <summary>Marks a page that whoever sits at the machine may see in Development without a token.</summary>
+public sealed class LocalUserMetadata;
+
+/// <summary>
+/// Who opens a page in Development: there is no login, and whoever sits at the machine is the well-known client. A page of another site
+/// that has a browser ask here by a name of its own is not served.
+/// </summary>
+internal sealed class LocalUser(IHostEnvironment environment, IServiceProvider services)
+{
+    private readonly bool _there = environment.IsDevelopment();
+    private readonly Lazy<ClientToken> _token = new(
+        () => ActivatorUtilities.CreateInstance<ClientToken>(services, new ClientCredentials(DevelopmentClient.Id, DevelopmentClient.Secret)));
+
+    public bool MayBe(HttpContext context) => _there
+        && context.GetEndpoint()?.Metadata.GetMetadata<LocalUserMetadata>() is not null
+        && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+        && IsLoopback(context.Request.Host.Host);
+
+    /// <exception cref="IssuerOutOfReachException">The issuer does not answer.</exception>
+    public async ValueTask<string> TokenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _token.Value.GetAsync(cancellationToken);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new IssuerOutOfReachException(e);
+        }
+    }
+
+    private static bool IsLoopback(string host) => host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using PlanServices.ServiceDefaults.Access;
+using PlanServices.ServiceDefaults.Errors;
+
+namespace PlanServices.ServiceDefaults.Auditing;
+
+/// <summary>Sees to it that each call that may change something has its entry in the audit log.</summary>
+internal sealed class AuditInterceptor(AuditTrail trail) : Interceptor
+{
+    private static readonly ConcurrentDictionary<MessageDescriptor, Func<IMessage, string>> Resources = new();
+
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        var http = context.GetHttpContext();
+        if (Policies.IsReading(http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy) || IsReading(context.Method))
+            return await continuation(request, context);
+
+        var call = trail.Begin(http, context.Method, ResourceOf((IMessage)request));
+        AuditedCall.Current = call;
+        try
+        {
+            var response = await continuation(request, context);
+            if (!call.Stored)
+                await trail.AppendAsync(call, AuditedCall.Unchanged);
+            return response;
+        }
+        catch (Exception e)
+        {
+            await trail.AppendAsync(call, e switch
+            {
+                ApiException api => AuditTrail.OutcomeOf(api),
+                OperationCanceledException => "CANCELLED",
+                _ => "INTERNAL",
+            });
+            throw;
+        }
+        finally
+        {
+            AuditedCall.Current = null;
+        }
+    }
+
+    // AIP-131, AIP-132: methods that are called so change nothing.
+    private static bool IsReading(string method)
+    {
+        var name = method.AsSpan(method.LastIndexOf('/') + 1);
+        return name.StartsWith("Get", StringComparison.Ordinal) || name.StartsWith("List", StringComparison.Ordinal);
+    }
+
+    private static string ResourceOf(IMessage request) => Resources.GetOrAdd(request.Descriptor, Reader)(request);
+
+    // The request's name, or that of the resource in it, or the parent of what it makes.
+    private static Func<IMessage, string> Reader(MessageDescriptor request)
+    {
+        if (request.FindFieldByName("name") is { FieldType: FieldType.String } name)
+            return r => (string)name.Accessor.GetValue(r);
+
+        var inner = request.Fields.InDeclarationOrder()
+            .Where(f => f is { FieldType: FieldType.Message, IsRepeated: false })
+            .Select(f => (Field: f, Name: f.MessageType.FindFieldByName("name")))
+            .FirstOrDefault(p => p.Name is { FieldType: FieldType.String });
+        var parent = request.FindFieldByName("parent");
+        return r =>
+        {
+            var named = inner.Field?.Accessor.GetValue(r) is IMessage resource ? (string)inner.Name.Accessor.GetValue(resource) : "";
+            return named.Length > 0 || parent is null ? named : (string)parent.Accessor.GetValue(r);
+        };
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PlanServices.ServiceDefaults.Access;
+using PlanServices.Testing;
+using Xunit;
+
+namespace PlanServices.EndToEnd.Tests.Access;
+
+public class EndpointCoverageTests
+{
+    private static readonly string[] OpenToAll =
+    [
+        "/health", "/alive", "connect/token", ".well-known/openid-configuration", ".well-known/oauth-authorization-server", ".well-known/jwks",
+        "/grpc.health.v1.Health/", "/grpc.reflection.",
+    ];
+
+    [Fact]
+    public async Task EveryEndpoint_OfTheRunningServer_NamesOneKnownPolicy()
+    {
+        await using var host = await SuiteHost.StartAsync();
+        var endpoints = Endpoints(host);
+
+        Assert.True(endpoints.Count(e => e.Metadata.GetMetadata<GrpcMethodMetadata>() is not null) > 100, $"{endpoints.Length} endpoints");
+        Assert.All(endpoints, e =>
+        {
+            Assert.Null(e.Metadata.GetMetadata<IAllowAnonymous>());
+            var policies = e.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy).ToArray();
+            var policy = Assert.Single(policies);
+            Assert.True(policy == Policies.Public || Policies.All.Contains(policy!), $"{e.DisplayName}: {policy}");
+        });
+    }
+
+    [Fact]
+    public async Task EveryPublicEndpoint_OfTheRunningServer_IsOnTheList()
+    {
+        await using var host = await SuiteHost.StartAsync();
+
+        var open = Endpoints(host).Where(e => e.Metadata.GetMetadata<IAuthorizeData>()?.Policy == Policies.Public).ToArray();
+
+        Assert.All(open, e => Assert.Contains(OpenToAll, o => e.RoutePattern.RawText!.StartsWith(o, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("/health", HttpStatusCode.OK)]
+    [InlineData("/.well-known/openid-configuration", HttpStatusCode.OK)]
+    [InlineData("/.well-known/jwks", HttpStatusCode.OK)]
+    [InlineData("/v1/plans", HttpStatusCode.Unauthorized)]
+    [InlineData("/v1/nothing", HttpStatusCode.Unauthorized)]
+    [InlineData("/nothing", HttpStatusCode.Unauthorized)]
+    public async Task Get_WithoutToken_OnlyWhatIsOpen(string path, HttpStatusCode expected)
+    {
+        await using var host = await SuiteHost.StartAsync();
+        using var http = host.HttpFor(null);
+
+        // Ready takes a moment: the follower of the catalogue connects first.
+        using var answer = await http.GetAsync(path, Deadline.Token);
+        if (path == "/health")
+            Assert.NotEqual(HttpStatusCode.Unauthorized, answer.StatusCode);
+        else
+            Assert.Equal(expected, answer.StatusCode);
+    }
+
+    private static RouteEndpoint[] Endpoints(TestHost host) =>
+        [.. host.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).Cast<RouteEndpoint>()];
+}

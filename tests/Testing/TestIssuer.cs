@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using PlanServices.ServiceDefaults.Access;
+
+namespace PlanServices.Testing;
+
+/// <summary>
+/// Makes access tokens without an issuer's process. Its key is the one that test hosts sign with and accept, so that its tokens and those
+/// that a host's own token endpoint gives are equally good.
+/// </summary>
+public static class TestIssuer
+{
+    /// <summary>The client that tests are, unless they say otherwise.</summary>
+    public const string Client = "test";
+
+    private static readonly ECDsa Key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private static readonly ECDsaSecurityKey SecurityKey = Named(new ECDsaSecurityKey(Key));
+    private static readonly Uri Issuer = new AccessOptions().Issuer;
+
+    /// <summary>The private key.</summary>
+    public static string Pem { get; } = Key.ExportPkcs8PrivateKeyPem();
+
+    internal static IssuerKeySet Keys { get; } = new(Issuer.AbsoluteUri, [SecurityKey]);
+
+    /// <summary>A token with every scope.</summary>
+    public static string Everything { get; } = Token(Scopes.All);
+
+    /// <summary>An access token.</summary>
+    /// <param name="scopes">What it allows.</param>
+    /// <param name="client">The client's id.</param>
+    /// <param name="partner">For whom it acts: <c>partners/{partner}</c>.</param>
+    /// <param name="change">Makes it another than it should be.</param>
+    public static string Token(
+        IEnumerable<string> scopes, string client = Client, string partner = "", Action<SecurityTokenDescriptor>? change = null)
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var token = new SecurityTokenDescriptor
+        {
+            TokenType = "at+jwt",
+            Issuer = Issuer.AbsoluteUri,
+            Audience = new AccessOptions().Audience,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now.AddHours(1),
+            SigningCredentials = new SigningCredentials(SecurityKey, SecurityAlgorithms.EcdsaSha256),
+            Claims = new Dictionary<string, object> { ["sub"] = $"clients/{client}", ["client_id"] = client, ["scope"] = string.Join(' ', scopes) },
+        };
+        if (partner.Length > 0)
+            token.Claims[Caller.PartnerClaim] = partner;
+        change?.Invoke(token);
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(token);
+    }
+
+    private static ECDsaSecurityKey Named(ECDsaSecurityKey key)
+    {
+        key.KeyId = Base64UrlEncoder.Encode(key.ComputeJwkThumbprint());
+        return key;
+    }
+}
+
+/// <summary>A host's keys without a discovery document.</summary>
+internal sealed class TestIssuerKeys : IIssuerKeySource
+{
+    public Task<IssuerKeySet> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(TestIssuer.Keys);
+}
+
+/// <summary>What a host's own calls carry.</summary>
+internal sealed class TestServiceTokens : IServiceTokens
+{
+    private static readonly string Token = TestIssuer.Token([Scopes.PlanRead, Scopes.PlanWrite], "service");
+
+    public ValueTask<string> GetAsync(CancellationToken cancellationToken) => new(Token);
+
+    public void Drop(string token)
+    {
+    }
+}
+
+/// <summary>Sends a token with each request.</summary>
+public sealed class TokenHandler(string token) : DelegatingHandler(new SocketsHttpHandler())
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.Authorization ??= new("Bearer", token);
+        return base.SendAsync(request, cancellationToken);
+    }
+}

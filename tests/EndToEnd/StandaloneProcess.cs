@@ -32,7 +32,8 @@ public sealed partial class StandaloneProcess : IAsyncDisposable
     public GrpcChannel Channel { get; }
 
     /// <summary>Starts it over a data folder and waits until it is ready.</summary>
-    public static async Task<StandaloneProcess> StartAsync(string data, bool sample = false)
+    public static async Task<StandaloneProcess> StartAsync(
+        string data, bool sample = false, IEnumerable<string>? arguments = null, Action<string>? log = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -49,6 +50,8 @@ public sealed partial class StandaloneProcess : IAsyncDisposable
         };
         if (!sample)
             start.ArgumentList.Add("--no-sample");
+        foreach (var argument in arguments ?? [])
+            start.ArgumentList.Add(argument);
 
         var process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -56,12 +59,12 @@ public sealed partial class StandaloneProcess : IAsyncDisposable
         {
             while (await process.StandardOutput.ReadLineAsync(Deadline.Token) is { } line)
             {
+                log?.Invoke(line);
                 if (Announcement().Match(line) is not { Success: true } match)
                     continue;
 
                 var http = new Uri(match.Groups[1].Value);
-                // What it prints from here on is read and dropped, or a full pipe would stop it.
-                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                _ = DrainAsync(process, log);
                 var started = new StandaloneProcess(process, http, new Uri(match.Groups[2].Value), await TokenAsync(http));
                 await started.ReadyAsync();
                 return started;
@@ -94,16 +97,23 @@ public sealed partial class StandaloneProcess : IAsyncDisposable
     }
 
     /// <summary>The token of the client that everybody knows, as a developer gets it.</summary>
-    public static async Task<string> TokenAsync(Uri http)
+    public static async Task<string> TokenAsync(Uri http, string id = "dev", string secret = "dev")
     {
         using var client = new HttpClient { BaseAddress = http };
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = "dev", ["client_secret"] = "dev",
+            ["grant_type"] = "client_credentials", ["client_id"] = id, ["client_secret"] = secret,
         });
         using var answer = await client.PostAsync(new Uri("/connect/token", UriKind.Relative), form, Deadline.Token);
         using var json = JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Deadline.Token));
         return json.RootElement.GetProperty("access_token").GetString()!;
+    }
+
+    // What it prints is read to the end, or a full pipe would stop it.
+    private static async Task DrainAsync(Process process, Action<string>? log)
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+            log?.Invoke(line);
     }
 
     private async Task ReadyAsync()

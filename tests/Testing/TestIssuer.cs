@@ -78,7 +78,7 @@ internal sealed class TestServiceTokens : IServiceTokens
 }
 
 /// <summary>Sends a token with each request.</summary>
-public sealed class TokenHandler(string token) : DelegatingHandler(new SocketsHttpHandler())
+public sealed class TokenHandler(string token, HttpMessageHandler? inner = null) : DelegatingHandler(inner ?? new SocketsHttpHandler())
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

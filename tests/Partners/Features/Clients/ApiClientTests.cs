@@ -142,7 +142,7 @@ public sealed class ApiClientTests : IAsyncLifetime
         await _host.StopAsync();
         SqliteConnection.ClearAllPools();
 
-        Assert.All(Directory.GetFiles(_folder.Path), f => Assert.True(File.ReadAllBytes(f).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(secret)) < 0, f));
+        Assert.All(System.IO.Directory.GetFiles(_folder.Path), f => Assert.True(File.ReadAllBytes(f).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(secret)) < 0, f));
     }
 
     [Fact]

@@ -20,10 +20,15 @@ public sealed class FieldSet<TMessage>(params (string Path, Func<TMessage, bool>
             return fields.Select(f => f.Path).ToHashSet();
 
         var paths = fields.Select(f => f.Path).ToHashSet();
-        var wrong = mask.Paths.Where(p => !paths.Contains(p)).ToArray();
-        return wrong.Length == 0 ? mask.Paths.ToHashSet() : throw ApiErrors.InvalidField(
+        var named = mask.Paths.Select(AsTheContractSpells).ToHashSet();
+        var wrong = named.Where(p => !paths.Contains(p)).ToArray();
+        return wrong.Length == 0 ? named : throw ApiErrors.InvalidField(
             "update_mask", $"'{string.Join("', '", wrong)}' cannot be changed; {string.Join(", ", paths)} can.");
     }
+
+    // JSON has shortName for short_name, in a mask too; in an address it arrives as it was written.
+    private static string AsTheContractSpells(string path) =>
+        string.Concat(path.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}"));
 
     /// <summary>The fields that two messages have alike.</summary>
     public IReadOnlySet<string> Same(TMessage a, TMessage b) => fields

@@ -34,7 +34,7 @@ internal sealed partial class LeadResolver(NameIndex index, DateOnly? day = null
     private readonly Dictionary<string, IReadOnlyList<Candidate>> _same = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<Candidate>> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<LeadText, ResolvedText[]> _resolved = [];
-    private readonly Dictionary<string, bool> _lists = new(StringComparer.Ordinal);
+    private readonly Dictionary<LeadText, ResolvedText?> _joined = [];
 
     /// <summary>The leads of a cell, in order.</summary>
     public IReadOnlyList<ResolvedText> ResolveCell(string cell)
@@ -46,7 +46,7 @@ internal sealed partial class LeadResolver(NameIndex index, DateOnly? day = null
         var leads = LeadCell.Split(cell);
         for (var i = 0; i < leads.Count; i++)
         {
-            if (TryJoin(leads, ref i) is { } joined)
+            if (leads.Count > 1 && TryJoin(leads, ref i) is { } joined)
                 resolved.Add(joined);
             else
                 resolved.AddRange(Resolved(leads[i]));
@@ -65,8 +65,7 @@ internal sealed partial class LeadResolver(NameIndex index, DateOnly? day = null
                 continue;
 
             var whole = new LeadText(string.Join(" / ", parts.Select(p => p.Text)), parts[^1].Qualifier);
-            var joined = Judge(whole, MayBeList(whole.Text) ? Candidates(whole.Text) : Exact(whole.Text));
-            if (joined.Found is { } found && (found.Difference.Length == 0 || LeadCell.Split(found.Name).Count > 1))
+            if (Joined(whole) is { } joined)
             {
                 at += count - 1;
                 return joined;
@@ -74,6 +73,20 @@ internal sealed partial class LeadResolver(NameIndex index, DateOnly? day = null
         }
 
         return null;
+    }
+
+    private ResolvedText? Joined(LeadText whole)
+    {
+        if (!_joined.TryGetValue(whole, out var joined))
+        {
+            joined = Judge(whole, _near.MayBeList(whole.Text) ? Candidates(whole.Text) : Exact(whole.Text));
+            if (joined.Found is not { } found || (found.Difference.Length > 0 && LeadCell.Split(found.Name).Count == 1))
+                joined = null;
+
+            _joined[whole] = joined;
+        }
+
+        return joined;
     }
 
     private ResolvedText[] Resolved(LeadText lead)
@@ -137,14 +150,6 @@ internal sealed partial class LeadResolver(NameIndex index, DateOnly? day = null
 
     private bool MeansSame(string qualifier, Candidate found) =>
         Exact(qualifier) is [var only] && only.Partner == found.Partner;
-
-    private bool MayBeList(string text)
-    {
-        if (!_lists.TryGetValue(text, out var mayBe))
-            _lists[text] = mayBe = _near.MayBeList(text);
-
-        return mayBe;
-    }
 
     private IReadOnlyList<Candidate> Exact(string text)
     {

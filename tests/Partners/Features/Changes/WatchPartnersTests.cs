@@ -8,7 +8,7 @@ using Kind = PlanServices.Partners.V1.WatchPartnersResponse.Types.Kind;
 
 namespace PlanServices.Partners.Tests.Features.Changes;
 
-public class WatchPartnersTests : IAsyncLifetime
+public sealed class WatchPartnersTests : IAsyncLifetime
 {
     private readonly PartnersHost _host = new();
 
@@ -36,9 +36,9 @@ public class WatchPartnersTests : IAsyncLifetime
         await SnapshotAsync(watch);
         Assert.Equal(Kind.Checkpoint, (await NextAsync(watch)).Kind);
         await CreateAsync("one");
-        var first = await NextAsync(watch);
+        var first = await NextChangesAsync(watch);
         await _host.Client.SettleLeadAsync(new SettleLeadRequest { Text = "Blue Team", Partner = "partners/one" }, Calls.Options);
-        var second = await NextAsync(watch);
+        var second = await NextChangesAsync(watch);
 
         Assert.Equal((Kind.Changes, true, 2L), (first.Kind, first.Consistent, first.Revision));
         Assert.Equal(("partners/one", "local"), (Assert.Single(first.Changes).Partner.Name, first.Changes[0].Caller));
@@ -117,6 +117,15 @@ public class WatchPartnersTests : IAsyncLifetime
     {
         Assert.True(await watch.ResponseStream.MoveNext(Deadline.Token));
         return watch.ResponseStream.Current;
+    }
+
+    private static async Task<WatchPartnersResponse> NextChangesAsync(AsyncServerStreamingCall<WatchPartnersResponse> watch)
+    {
+        while (true)
+        {
+            if (await NextAsync(watch) is { Kind: Kind.Changes } changes)
+                return changes;
+        }
     }
 
     private async Task CreateAsync(string id) => await _host.Client.CreatePartnerAsync(

@@ -10,6 +10,8 @@ namespace PlanServices.Partners.Tests.Features.Directory;
 
 public class PartnerDirectoryTests
 {
+    private static readonly string[] Verbs = ["Create", "Update", "Add", "End", "Settle"];
+
     [Fact]
     public async Task Read_AfterAWrite_SeesIt()
     {
@@ -42,6 +44,5 @@ public class PartnerDirectoryTests
         Assert.All(endpoints, e => Assert.Equal(Writes(e.Method!.Name) ? Policies.DirectoryWrite : Policies.PlanRead, e.Policy));
     }
 
-    private static bool Writes(string method) =>
-        new[] { "Create", "Update", "Add", "End", "Settle" }.Any(w => method.StartsWith(w, StringComparison.Ordinal));
+    private static bool Writes(string method) => Verbs.Any(w => method.StartsWith(w, StringComparison.Ordinal));
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Grpc.Core;
 using PlanServices.Partners.V1;
 using PlanServices.ServiceDefaults.Errors;
+using PlanServices.Testing;
 using Xunit;
 using Match = PlanServices.Partners.V1.ResolvedLead.Types.Match;
 
@@ -62,7 +63,7 @@ public class ResolveLeadsTests(PartnersHost host) : IClassFixture<PartnersHost>
     {
         var text = string.Concat(Enumerable.Repeat("Constabulry Bord/", 58));
         var response = await host.Client.ResolveLeadsAsync(
-            new ResolveLeadsRequest { Texts = { Enumerable.Range(0, 1000).Select(i => $"{i} {text}") } }, Calls.Options);
+            new ResolveLeadsRequest { Texts = { Enumerable.Range(0, 1000).Select(i => $"{i} {text}") } }, cancellationToken: Deadline.Token);
         Assert.Equal(1000, response.Resolutions.Count);
     }
 

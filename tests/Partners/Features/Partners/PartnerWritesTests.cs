@@ -101,7 +101,7 @@ public class PartnerWritesTests(PartnersHost host) : IClassFixture<PartnersHost>
     [Fact]
     public async Task CreatePartner_SameRequestIdAgain_AnswersTheSameAndMakesOne()
     {
-        var request = new CreatePartnerRequest { PartnerId = "sent-twice", Partner = new Partner { DisplayName = "X" }, RequestId = $"{Guid.NewGuid()}" };
+        var request = new CreatePartnerRequest { PartnerId = "sent-twice", Partner = new Partner { DisplayName = "X" }, RequestId = $"{Guid.CreateVersion7()}" };
         var first = await host.Client.CreatePartnerAsync(request, Calls.Options);
         Assert.Equal(first, await host.Client.CreatePartnerAsync(request, Calls.Options));
 

@@ -3,7 +3,6 @@ using Grpc.Core;
 using PlanServices.Partners.Data;
 using PlanServices.Partners.Features.Relations;
 using PlanServices.Partners.V1;
-using PlanServices.ServiceDefaults.Requests;
 using Xunit;
 using Kind = PlanServices.Partners.V1.Relation.Types.Kind;
 

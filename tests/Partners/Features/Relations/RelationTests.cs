@@ -8,7 +8,7 @@ using Kind = PlanServices.Partners.V1.Relation.Types.Kind;
 
 namespace PlanServices.Partners.Tests.Features.Relations;
 
-public class RelationTests : IAsyncLifetime
+public sealed class RelationTests : IAsyncLifetime
 {
     private readonly PartnersHost _host = new();
 

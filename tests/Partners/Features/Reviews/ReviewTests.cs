@@ -10,7 +10,7 @@ using State = PlanServices.Partners.V1.LeadReview.Types.State;
 
 namespace PlanServices.Partners.Tests.Features.Reviews;
 
-public class ReviewTests : IAsyncLifetime
+public sealed class ReviewTests : IAsyncLifetime
 {
     private const string Constabulary = "partners/cambridgeshire-constabulary";
 

@@ -12,15 +12,15 @@ public static class DashboardHosting
     public static void AddDashboard(this WebApplicationBuilder builder)
     {
         builder.Services.AddRazorComponents();
-        builder.Services.AddUserClient<PlanService.PlanServiceClient>("actions");
-        builder.Services.AddUserClient<ReportService.ReportServiceClient>("reporting");
+        builder.Services.AddServiceClient<PlanService.PlanServiceClient>("actions");
+        builder.Services.AddServiceClient<ReportService.ReportServiceClient>("reporting");
         builder.Services.AddSingleton<OverviewReader>();
     }
 
     public static void MapDashboard(this WebApplication app)
     {
         app.UseAntiforgery();
-        app.MapRazorComponents<App>().RequireAuthorization(Policies.PlanRead).WithMetadata(new LocalUserMetadata());
+        app.MapRazorComponents<App>().RequireAuthorization(Policies.PlanRead).WithMetadata(new UserPageMetadata());
         app.MapDownloads();
     }
 }

@@ -23,7 +23,7 @@ internal static class Downloads
     }
 
     public static void MapDownloads(this WebApplication app) =>
-        app.MapGet(Route, DownloadAsync).RequireAuthorization(Policies.PlanRead).WithMetadata(new LocalUserMetadata());
+        app.MapGet(Route, DownloadAsync).RequireAuthorization(Policies.PlanRead).WithMetadata(new UserPageMetadata());
 
     private static async Task<IResult> DownloadAsync(
         string plan, string period, string format, ReportService.ReportServiceClient reports, CancellationToken cancellationToken)

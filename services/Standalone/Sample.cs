@@ -14,10 +14,14 @@ internal sealed partial class Sample(
     GridService.GridServiceClient grids,
     Migration<ActionsContext> database,
     IHostApplicationLifetime lifetime,
+    TimeProvider time,
     ILogger<Sample> logger)
     : BackgroundService, IHealthCheck
 {
     private const string Name = "plans/sample";
+
+    // A machine that has much else to do is no reason to give up a start.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private volatile bool _done;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
@@ -64,6 +68,7 @@ internal sealed partial class Sample(
                     Content = ByteString.CopyFrom(await File.ReadAllBytesAsync(file, cancellationToken)),
                     CreateMissing = true,
                 },
+                deadline: time.GetUtcNow().UtcDateTime + Patience,
                 cancellationToken: cancellationToken);
         }
 

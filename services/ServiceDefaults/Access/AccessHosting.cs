@@ -33,8 +33,7 @@ internal static class AccessHosting
         builder.Services.AddSingleton<AccessTokens>();
         builder.Services.AddSingleton<LocalUser>();
         builder.Services.AddSingleton<IServiceTokens, ServiceTokens>();
-        builder.Services.AddTransient<ServiceTokenHandler>();
-        builder.Services.AddTransient<UserTokenHandler>();
+        builder.Services.AddTransient<CallTokenHandler>();
         builder.Services.AddTransient<CallDeadline>();
         builder.Services.AddAuthorization(Policies.AddTo);
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, Denials>();

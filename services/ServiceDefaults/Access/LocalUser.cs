@@ -5,8 +5,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace PlanServices.ServiceDefaults.Access;
 
-/// <summary>Marks a page that whoever sits at the machine may see in Development without a token.</summary>
-public sealed class LocalUserMetadata;
+/// <summary>
+/// Marks a page, or what a page links to: the calls that it makes are made on its user's behalf, and in Development whoever sits at the
+/// machine is its user.
+/// </summary>
+public sealed class UserPageMetadata;
 
 /// <summary>
 /// Who opens a page in Development: there is no login, and whoever sits at the machine is the well-known client. A page of another site
@@ -19,7 +22,7 @@ internal sealed class LocalUser(IHostEnvironment environment, IServiceProvider s
         () => ActivatorUtilities.CreateInstance<ClientToken>(services, new ClientCredentials(DevelopmentClient.Id, DevelopmentClient.Secret)));
 
     public bool MayBe(HttpContext context) => _there
-        && context.GetEndpoint()?.Metadata.GetMetadata<LocalUserMetadata>() is not null
+        && context.GetEndpoint()?.Metadata.GetMetadata<UserPageMetadata>() is not null
         && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
         && IsLoopback(context.Request.Host.Host);
 

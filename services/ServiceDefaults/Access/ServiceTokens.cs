@@ -26,23 +26,14 @@ internal sealed class ServiceTokens(IOptions<AccessOptions> access, IServiceProv
     public void Drop(string token) => _token.Drop(token);
 }
 
-/// <summary>Sends the process's token with each call to another service.</summary>
-internal sealed class ServiceTokenHandler(IServiceTokens tokens) : DelegatingHandler
+/// <summary>Sends a token with each call to another service: the user's where a page makes it, otherwise the process's own.</summary>
+internal sealed class CallTokenHandler(IServiceTokens tokens, IHttpContextAccessor contexts) : DelegatingHandler
 {
     private static readonly string Unauthenticated = $"{(int)StatusCode.Unauthenticated}";
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        string token;
-        try
-        {
-            token = await tokens.GetAsync(cancellationToken);
-        }
-        catch (HttpRequestException e)
-        {
-            throw new RpcException(new Status(StatusCode.Unavailable, $"No access token for this process: {e.Message}", e));
-        }
-
+        var token = UserToken() ?? await OwnTokenAsync(cancellationToken);
         request.Headers.Authorization = new("Bearer", token);
         var response = await base.SendAsync(request, cancellationToken);
         // An issuer with new keys: whoever calls again has another token.
@@ -50,16 +41,26 @@ internal sealed class ServiceTokenHandler(IServiceTokens tokens) : DelegatingHan
             tokens.Drop(token);
         return response;
     }
-}
 
-/// <summary>Sends the token of the user for whom a call is made.</summary>
-internal sealed class UserTokenHandler(IHttpContextAccessor contexts) : DelegatingHandler
-{
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private string? UserToken()
     {
-        var token = contexts.HttpContext?.Features.Get<UserToken>()
-            ?? throw new InvalidOperationException("A call on a user's behalf is made where no user asks for anything.");
-        request.Headers.Authorization = new("Bearer", token.Text);
-        return base.SendAsync(request, cancellationToken);
+        var context = contexts.HttpContext;
+        if (context?.GetEndpoint()?.Metadata.GetMetadata<UserPageMetadata>() is null)
+            return null;
+
+        return context.Features.Get<UserToken>()?.Text
+            ?? throw new RpcException(new Status(StatusCode.Unauthenticated, "A page is asked for by nobody."));
+    }
+
+    private async ValueTask<string> OwnTokenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tokens.GetAsync(cancellationToken);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, $"No access token for this process: {e.Message}", e));
+        }
     }
 }

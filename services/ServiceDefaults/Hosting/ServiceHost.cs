@@ -74,16 +74,10 @@ public static class ServiceHost
     /// host resolves names in a way of its own.
     /// </summary>
     public static IHttpClientBuilder AddServiceClient<TClient>(this IServiceCollection services, string service)
-        where TClient : ClientBase<TClient> => services.AddClient<TClient>(service).AddHttpMessageHandler<ServiceTokenHandler>();
-
-    /// <summary>The same for calls on behalf of the user whose request is being answered: they carry the user's token.</summary>
-    public static IHttpClientBuilder AddUserClient<TClient>(this IServiceCollection services, string service)
-        where TClient : ClientBase<TClient> => services.AddClient<TClient>(service).AddHttpMessageHandler<UserTokenHandler>();
-
-    private static IHttpClientBuilder AddClient<TClient>(this IServiceCollection services, string service)
         where TClient : ClientBase<TClient> => services
             .AddGrpcClient<TClient>(options => options.Address = new Uri(ServiceAddress.Grpc(service)))
             .AddServiceDiscovery()
+            .AddHttpMessageHandler<CallTokenHandler>()
             .AddInterceptor<CallDeadline>();
 
     // Below every other source, so that settings files and the environment can say otherwise.

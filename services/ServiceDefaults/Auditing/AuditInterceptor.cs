@@ -56,7 +56,7 @@ internal sealed class AuditInterceptor(AuditTrail trail) : Interceptor
 
     private static string ResourceOf(IMessage request) => Resources.GetOrAdd(request.Descriptor, Reader)(request);
 
-    // The request's name, or that of the resource in it, or the parent of what it makes.
+    // The request's name, or that of the resource in it, or the parent and the id of what it makes.
     private static Func<IMessage, string> Reader(MessageDescriptor request)
     {
         if (request.FindFieldByName("name") is { FieldType: FieldType.String } name)
@@ -66,11 +66,14 @@ internal sealed class AuditInterceptor(AuditTrail trail) : Interceptor
             .Where(f => f is { FieldType: FieldType.Message, IsRepeated: false })
             .Select(f => (Field: f, Name: f.MessageType.FindFieldByName("name")))
             .FirstOrDefault(p => p.Name is { FieldType: FieldType.String });
-        var parent = request.FindFieldByName("parent");
+        var made = request.Fields.InDeclarationOrder()
+            .Where(f => f is { FieldType: FieldType.String, IsRepeated: false } && (f.Name == "parent" || (f.Name.EndsWith("_id", StringComparison.Ordinal) && f.Name != "request_id")))
+            .OrderBy(f => f.Name != "parent")
+            .ToArray();
         return r =>
         {
             var named = inner.Field?.Accessor.GetValue(r) is IMessage resource ? (string)inner.Name.Accessor.GetValue(resource) : "";
-            return named.Length > 0 || parent is null ? named : (string)parent.Accessor.GetValue(r);
+            return named.Length > 0 ? named : string.Join(' ', made.Select(f => (string)f.Accessor.GetValue(r)).Where(t => t.Length > 0));
         };
     }
 }

@@ -42,7 +42,7 @@ public sealed class ApiClientTests : IAsyncLifetime
     [Fact]
     public async Task Create_ThenAskForAToken_TokenActsForThePartner()
     {
-        var made = await CreateAsync("county-system", "partners/constabulary", Scopes.UpdatesWrite, Scopes.PlanRead);
+        var made = await CreateAsync("county-system", "partners/cambridgeshire-constabulary", Scopes.UpdatesWrite, Scopes.PlanRead);
 
         var (status, answer) = await TokenAsync("county-system", made.Secret);
 
@@ -164,7 +164,7 @@ public sealed class ApiClientTests : IAsyncLifetime
                 ("", "planservices.partners.v1.Issuer/Token", "clients/county-system", "UNAUTHENTICATED invalid_client"),
                 ("", "planservices.partners.v1.PartnerService/ListPartners", "", "UNAUTHENTICATED ERROR_REASON_UNAUTHENTICATED"),
                 ("clients/=cmd()", "planservices.partners.v1.ClientService/DeleteApiClient", "", "PERMISSION_DENIED ERROR_REASON_PERMISSION_DENIED"),
-                ("clients/test", "planservices.partners.v1.ClientService/CreateApiClient", "", "OK"),
+                ("clients/test", "planservices.partners.v1.ClientService/CreateApiClient", "county-system", "OK"),
             ],
             log.AuditEntries.Select(e => (e.Caller, e.Method, e.Resource, e.Outcome)));
         Assert.All(log.AuditEntries, e => Assert.Equal("127.0.0.1", e.RemoteAddress));

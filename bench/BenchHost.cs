@@ -9,7 +9,7 @@ using PlanServices.ServiceDefaults.Hosting;
 
 namespace PlanServices.Bench;
 
-/// <summary>The Actions service over a database file, on a free port of the loopback, and a channel to it.</summary>
+/// <summary>A service on a free port of the loopback, and a channel to it; the Actions service over a database file, unless another is named.</summary>
 internal sealed class BenchHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -27,25 +27,38 @@ internal sealed class BenchHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<BenchHost> StartAsync(string database)
+    public static Task<BenchHost> StartAsync(string database) => StartAsync(
+        new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:actions"] = $"Data Source={database}",
+            // No directory: leads keep their text.
+            ["Services:partners:grpc:0"] = "http://127.0.0.1:1",
+        },
+        builder => builder.AddActions(),
+        app => app.MapActions());
+
+    /// <summary>A host on free ports.</summary>
+    public static async Task<BenchHost> StartAsync(
+        Dictionary<string, string?> settings, Action<WebApplicationBuilder> add, Action<WebApplication> map, bool bare = false)
     {
         var builder = ServiceHost.CreateBuilder(["--environment=Production"]);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(settings)
         {
             ["Kestrel:Endpoints:http:Url"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:http:Protocols"] = "Http1",
             ["Kestrel:Endpoints:grpc:Url"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:grpc:Protocols"] = "Http2",
-            ["ConnectionStrings:actions"] = $"Data Source={database}",
-            // No directory: leads keep their text.
-            ["Services:partners:grpc:0"] = "http://127.0.0.1:1",
         });
         builder.Logging.ClearProviders();
-        builder.AddServiceDefaults();
-        builder.AddActions();
+        if (bare)
+            builder.Services.AddGrpc();
+        else
+            builder.AddServiceDefaults();
+        add(builder);
         var app = builder.Build();
-        app.MapServiceDefaults();
-        app.MapActions();
+        if (!bare)
+            app.MapServiceDefaults();
+        map(app);
         await app.StartAsync();
         return new BenchHost(app);
     }

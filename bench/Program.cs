@@ -5,10 +5,23 @@ var benches = new Dictionary<string, Func<Task>>
 {
     ["save"] = SaveBench.RunAsync,
     ["import"] = ImportBench.RunAsync,
+    ["summary"] = SummaryBench.RunAsync,
 };
 if (args is ["serve", var database])
 {
     await ServerProcess.ServeAsync(database);
+    return 0;
+}
+
+if (args is ["serve-reporting", var model, var catalogue])
+{
+    await ReportingServers.ServeAsync(model, catalogue);
+    return 0;
+}
+
+if (args is ["serve-bare", var answer])
+{
+    await ReportingServers.ServeBareAsync(answer);
     return 0;
 }
 

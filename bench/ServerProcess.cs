@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace PlanServices.Bench;
 
-/// <summary>The Actions service as a process of its own, so that its memory is nobody else's.</summary>
+/// <summary>A service as a process of its own, so that its memory is nobody else's.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -16,12 +16,27 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public long PeakResidentBytes => Status("VmHWM");
 
-    public static async Task<ServerProcess> StartAsync(string database)
+    /// <summary>The time that it had of a processor so far: on a busy machine it says more than the clock.</summary>
+    public TimeSpan ProcessorTime
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ServerProcess).Assembly.Location, "serve", database])
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    public static Task<ServerProcess> StartAsync(string database) => StartAsync(["serve", database]);
+
+    /// <summary>Starts this program with other words, which has it serve; the first line that it prints is its address.</summary>
+    public static async Task<ServerProcess> StartAsync(string[] words)
+    {
+        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ServerProcess).Assembly.Location, .. words])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            // As a web service is run.
+            Environment = { ["DOTNET_gcServer"] = "1" },
         })!;
         var address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
         return new ServerProcess(process, new Uri(address));
@@ -31,6 +46,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task ServeAsync(string database)
     {
         await using var host = await BenchHost.StartAsync(database);
+        await ServeAsync(host);
+    }
+
+    /// <summary>Says the address and serves until the input ends.</summary>
+    public static async Task ServeAsync(BenchHost host)
+    {
         Console.WriteLine(host.Address);
         await Console.In.ReadToEndAsync();
     }

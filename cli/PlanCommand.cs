@@ -12,6 +12,8 @@ internal static class PlanCommand
         var root = new RootCommand("Work with Police and Crime Plans: ask for updates, send and approve them, bring grids in and out, make reports.")
         {
             StatusCommand.Create(connection, terminal),
+            FigureCommands.Grid(connection, terminal),
+            FigureCommands.Attention(connection, terminal),
             PeriodCommands.Open(connection, terminal),
             PeriodCommands.Owed(connection, terminal),
             UpdateCommand.Create(connection, terminal),

@@ -2,7 +2,6 @@ using System.CommandLine;
 using PlanServices.Actions.V1;
 using PlanServices.Cli.Output;
 using PlanServices.Reporting.V1;
-using Format = PlanServices.Reporting.V1.RenderReportRequest.Types.Format;
 
 namespace PlanServices.Cli.Commands;
 

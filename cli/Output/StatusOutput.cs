@@ -35,7 +35,37 @@ internal static class StatusOutput
 
         Add(table, "All", summary.Total);
         console.Write(table);
+        if (summary.Leads.Count > 0)
+            console.Write(Leads(summary));
+        foreach (var parent in summary.Parents.Where(p => p.WorstRef.Length > 0))
+            console.WriteLine($"{parent.Ref} stands as the worst of its {parent.Leaves} sub-actions: {parent.WorstRef}, {parent.Status.ToString().ToLowerInvariant()}.");
+        console.WriteLine(States(summary.Total.States));
+        if (summary.Directory != DirectoryState.Current)
+            console.WriteLine("The partner directory is out of reach: leads show as they were known last, and parent bodies may miss what stands below them.");
     }
+
+    // What each leads itself, and what it and the bodies below it lead.
+    private static Table Leads(StatusSummary summary)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Delivery lead", "Actions", "Red", "Amber", "Green", "With bodies below", "Red");
+        foreach (var column in table.Columns.Skip(1))
+            column.RightAligned();
+        foreach (var lead in summary.Leads)
+        {
+            var all = lead.RolledUpTally;
+            string[] cells =
+            [
+                lead.DisplayName.Length > 0 ? lead.DisplayName : "No lead", $"{lead.Tally.Leaves}", $"{lead.Tally.Statuses.Red}", $"{lead.Tally.Statuses.Amber}",
+                $"{lead.Tally.Statuses.Green}", all is null ? "" : $"{all.Leaves}", all is null ? "" : $"{all.Statuses.Red}",
+            ];
+            table.AddRow(cells.Select(c => new Text(c)).ToArray());
+        }
+
+        return table;
+    }
+
+    private static string States(StateCounts states) =>
+        $"Updates: {states.Approved} approved, {states.Submitted} submitted, {states.Returned} returned, {states.Draft} drafts, {states.NoUpdate} missing.";
 
     private static void Add(Table table, string name, Tally tally)
     {

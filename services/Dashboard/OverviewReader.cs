@@ -58,7 +58,7 @@ internal sealed partial class OverviewReader(
     {
         var options = Options(cancellationToken).WithHeaders(new Metadata { { "planservices-min-revision", $"{plan.HeadRevision}" } });
         var body = await reports.RenderReportAsync(
-            new RenderReportRequest { Name = period.Name, Format = RenderReportRequest.Types.Format.Json }, options);
+            new RenderReportRequest { Name = period.Name, Format = Format.Json }, options);
         return ProgressReport.Parser.ParseJson(body.Data.ToStringUtf8());
     }
 

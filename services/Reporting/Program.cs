@@ -3,6 +3,8 @@ using PlanServices.ServiceDefaults.Hosting;
 
 var builder = ServiceHost.CreateBuilder(args);
 builder.AddServiceDefaults();
+if (args.Contains("--rebuild"))
+    builder.Configuration[ReportingHosting.Rebuild] = "true";
 builder.AddReporting();
 
 var app = builder.Build();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlanServices.Reporting;
 
 namespace PlanServices.Standalone;
 
@@ -7,8 +8,9 @@ namespace PlanServices.Standalone;
 /// <param name="GrpcPort">gRPC over cleartext HTTP/2. 0 takes a free one.</param>
 /// <param name="Data">The folder of the databases.</param>
 /// <param name="Sample">Whether a new database gets the sample plan.</param>
+/// <param name="Rebuild">Whether the reports' model is thrown away and built anew.</param>
 /// <param name="Tls">A third endpoint, for everybody; null for none.</param>
-internal sealed record StandaloneOptions(int HttpPort, int GrpcPort, string Data, bool Sample, TlsOptions? Tls = null)
+internal sealed record StandaloneOptions(int HttpPort, int GrpcPort, string Data, bool Sample, bool Rebuild = false, TlsOptions? Tls = null)
 {
     /// <summary>Reads the command line; on a mistake, or when asked for help, prints it and gives the exit code instead.</summary>
     public static (StandaloneOptions? Options, int ExitCode) Parse(string[] args)
@@ -17,6 +19,7 @@ internal sealed record StandaloneOptions(int HttpPort, int GrpcPort, string Data
         var grpc = new Option<int>("--grpc-port") { Description = "Port of gRPC (cleartext HTTP/2); 0 takes a free one.", DefaultValueFactory = _ => 5081 };
         var data = new Option<string>("--data") { Description = "Folder of the databases; made where it is not there.", DefaultValueFactory = _ => "data" };
         var noSample = new Option<bool>("--no-sample") { Description = "Leave a new database empty." };
+        var rebuild = new Option<bool>("--rebuild") { Description = "Throw the reports' read model away and build it anew from the catalogue." };
         var certificate = new Option<string?>("--certificate") { Description = "Certificate (PEM or PFX): pages, JSON and gRPC for everybody on one TLS port." };
         var key = new Option<string?>("--certificate-key") { Description = "The certificate's private key, where it is a PEM file of its own." };
         var https = new Option<int>("--https-port") { Description = "Port of TLS, with --certificate; 0 takes a free one.", DefaultValueFactory = _ => 5443 };
@@ -31,7 +34,7 @@ internal sealed record StandaloneOptions(int HttpPort, int GrpcPort, string Data
 
         var command = new RootCommand("PlanServices in one process: the catalogue, the directory, reporting and the dashboard.")
         {
-            http, grpc, data, noSample, certificate, key, https,
+            http, grpc, data, noSample, rebuild, certificate, key, https,
         };
         // Settings such as --Logging:LogLevel:Default=Debug go to the host.
         command.TreatUnmatchedTokensAsErrors = false;
@@ -40,7 +43,7 @@ internal sealed record StandaloneOptions(int HttpPort, int GrpcPort, string Data
             return (null, result.Invoke());
 
         var tls = result.GetValue(certificate) is { } path ? new TlsOptions(result.GetValue(https), path, result.GetValue(key)) : null;
-        return (new StandaloneOptions(result.GetValue(http), result.GetValue(grpc), result.GetValue(data)!, !result.GetValue(noSample), tls), 0);
+        return (new StandaloneOptions(result.GetValue(http), result.GetValue(grpc), result.GetValue(data)!, !result.GetValue(noSample), result.GetValue(rebuild), tls), 0);
     }
 
     /// <summary>The same as settings of the host.</summary>
@@ -53,6 +56,7 @@ internal sealed record StandaloneOptions(int HttpPort, int GrpcPort, string Data
         ["ConnectionStrings:actions"] = Database("actions"),
         ["ConnectionStrings:partners"] = Database("partners"),
         ["ConnectionStrings:reporting"] = Database("reporting"),
+        [ReportingHosting.Rebuild] = Rebuild ? "true" : "false",
     };
 
     /// <summary>The TLS endpoint as settings of the host: in Development for this machine, otherwise for every.</summary>

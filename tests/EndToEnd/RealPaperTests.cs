@@ -95,9 +95,9 @@ public sealed class RealPaperTests : IAsyncLifetime
     [Fact]
     public async Task RenderReport_RealPaper_HasEachRowInEachFormat()
     {
-        var csv = await RenderAsync(RenderReportRequest.Types.Format.Csv);
-        var json = ProgressReport.Parser.ParseJson(await RenderAsync(RenderReportRequest.Types.Format.Json));
-        var html = await RenderAsync(RenderReportRequest.Types.Format.Html);
+        var csv = await RenderAsync(Format.Csv);
+        var json = ProgressReport.Parser.ParseJson(await RenderAsync(Format.Json));
+        var html = await RenderAsync(Format.Html);
 
         using var records = new CsvHelper.CsvReader(new StringReader(csv), System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(44, records.GetRecords<dynamic>().Count());
@@ -107,7 +107,7 @@ public sealed class RealPaperTests : IAsyncLifetime
         Assert.All(json.Rows, r => Assert.Contains(r.Ref, html, StringComparison.Ordinal));
     }
 
-    private async Task<string> RenderAsync(RenderReportRequest.Types.Format format)
+    private async Task<string> RenderAsync(Format format)
     {
         var body = await new ReportService.ReportServiceClient(_server.Channel).RenderReportAsync(
             new RenderReportRequest { Name = $"{Plan}/periods/2018-10", Format = format },

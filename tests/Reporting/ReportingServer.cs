@@ -21,15 +21,18 @@ public sealed class ReportingServer : IAsyncDisposable
         Host = host;
         Reports = new ReportService.ReportServiceClient(host.Channel);
         Catalogue = others.Services.GetRequiredService<FakeCatalogue>();
+        Directory = others.Services.GetRequiredService<FakeDirectory>();
     }
 
     public TestHost Host { get; }
 
     public FakeCatalogue Catalogue { get; }
 
+    public FakeDirectory Directory { get; }
+
     public ReportService.ReportServiceClient Reports { get; }
 
-    public static async Task<ReportingServer> StartAsync(string? folder = null, TimeProvider? time = null, bool directory = true)
+    public static async Task<ReportingServer> StartAsync(string? folder = null, TimeProvider? time = null, bool directory = true, Action<FakeDirectory>? prepare = null, bool rebuild = false)
     {
         var others = await TestHost.StartAsync(
             builder => builder.Services.AddSingleton<FakeCatalogue>().AddSingleton<FakeDirectory>(),
@@ -39,6 +42,7 @@ public sealed class ReportingServer : IAsyncDisposable
                 app.MapGrpcService<FakeDirectory>().RequireAuthorization(Policies.Public);
             },
             []);
+        prepare?.Invoke(others.Services.GetRequiredService<FakeDirectory>());
         var host = await TestHost.StartAsync(
             builder =>
             {
@@ -51,6 +55,7 @@ public sealed class ReportingServer : IAsyncDisposable
             new Dictionary<string, string?>
             {
                 ["Services:actions:grpc:0"] = others.Addresses.Grpc.ToString(),
+                ["Reporting:Rebuild"] = rebuild ? "true" : "false",
                 ["Services:partners:grpc:0"] = directory ? others.Addresses.Grpc.ToString() : Nowhere,
             },
             folder);
@@ -61,7 +66,7 @@ public sealed class ReportingServer : IAsyncDisposable
     public async Task<StatusSummary> SummaryAsync(long least = 0) => await Reports.GetStatusSummaryAsync(
         new GetStatusSummaryRequest { Name = $"{Messages.PeriodName}/summary" }, Least($"{least}"), cancellationToken: Deadline.Token);
 
-    public async Task<string> RenderAsync(RenderReportRequest.Types.Format format, string name = Messages.PeriodName) =>
+    public async Task<string> RenderAsync(Format format, string name = Messages.PeriodName) =>
         (await Reports.RenderReportAsync(new RenderReportRequest { Name = name, Format = format }, cancellationToken: Deadline.Token))
             .Data.ToStringUtf8();
 

@@ -10,10 +10,12 @@ public enum ResourceKind
     Theme = 2,
     Period = 3,
     PlanAction = 4,
-    ProgressUpdate = 5,
 }
 
-/// <summary>A resource of a plan, as the catalogue sent it.</summary>
+/// <summary>
+/// A resource of a plan other than an update, as the catalogue sent it. A row stays when its resource is deleted, without its message:
+/// updates are found by its key.
+/// </summary>
 public sealed class FollowedResource
 {
     public int Id { get; set; }
@@ -25,10 +27,7 @@ public sealed class FollowedResource
     /// <summary>The resource's name.</summary>
     public required string Name { get; set; }
 
-    /// <summary>The period's id of an update; empty on others.</summary>
-    public string Period { get; set; } = "";
-
-    /// <summary>The resource, serialised.</summary>
+    /// <summary>The resource, serialised; empty where it is not there.</summary>
     public required byte[] Message { get; set; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<FollowedResource>
@@ -37,9 +36,8 @@ public sealed class FollowedResource
         {
             builder.ToTable("resources");
             builder.Property(r => r.Name).HasMaxLength(200);
-            builder.Property(r => r.Period).HasMaxLength(7);
             builder.HasIndex(r => r.Name).IsUnique();
-            builder.HasIndex(r => new { r.PlanId, r.Kind, r.Period });
+            builder.HasIndex(r => new { r.PlanId, r.Kind });
             builder.HasOne<FollowedPlan>().WithMany().HasForeignKey(r => r.PlanId);
         }
     }

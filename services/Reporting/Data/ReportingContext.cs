@@ -14,6 +14,8 @@ public sealed class ReportingContext(DbContextOptions<ReportingContext> options)
 
     public DbSet<FollowedResource> Resources => Set<FollowedResource>();
 
+    public DbSet<FollowedUpdate> Updates => Set<FollowedUpdate>();
+
     public DbSet<FollowerPosition> Positions => Set<FollowerPosition>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -17,6 +17,7 @@ public sealed partial class ResourceName
     public static readonly ResourceName PlanAction = new("plans/{plan}/actions/{ref}");
     public static readonly ResourceName ProgressUpdate = new("plans/{plan}/actions/{ref}/updates/{period}");
     public static readonly ResourceName StatusSummary = new("plans/{plan}/periods/{period}/summary");
+    public static readonly ResourceName Report = new("plans/{plan}/reports/{report}");
     public static readonly ResourceName Partner = new("partners/{partner}");
     public static readonly ResourceName Officer = new("partners/{partner}/officers/{officer}");
     public static readonly ResourceName Relation = new("relations/{relation}");

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -11,25 +12,28 @@ namespace PlanServices.ServiceDefaults.Storage;
 /// </summary>
 public sealed class PreparedSql(string sql)
 {
-    private readonly ConditionalWeakTable<DbConnection, DbCommand> _commands = [];
+    private readonly ConditionalWeakTable<DbConnection, Prepared> _commands = [];
 
     /// <summary>The command for the context's connection and transaction, with these values. The context's connection must be open.</summary>
     public DbCommand Bind(DbContext db, params ReadOnlySpan<object?> values)
     {
         var connection = db.Database.GetDbConnection();
-        if (!_commands.TryGetValue(connection, out var command))
+        var opening = Opening.Of(connection);
+        if (!_commands.TryGetValue(connection, out var prepared) || prepared.Opening != opening)
         {
-            command = connection.CreateCommand();
-            command.CommandText = sql;
+            var made = connection.CreateCommand();
+            made.CommandText = sql;
             for (var i = 0; i < values.Length; i++)
             {
-                var parameter = command.CreateParameter();
+                var parameter = made.CreateParameter();
                 parameter.ParameterName = $"@p{i}";
-                command.Parameters.Add(parameter);
+                made.Parameters.Add(parameter);
             }
 
-            _commands.Add(connection, command);
+            _commands.AddOrUpdate(connection, prepared = new Prepared(made, opening));
         }
+
+        var command = prepared.Command;
 
         command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
         for (var i = 0; i < values.Length; i++)
@@ -37,4 +41,15 @@ public sealed class PreparedSql(string sql)
 
         return command;
     }
+
+    private sealed record Prepared(DbCommand Command, object? Opening);
+}
+
+/// <summary>
+/// Tells one opening of a connection from the next. A statement belongs to the opening in which it was prepared: in a later one it would
+/// run on a database handle that nobody commits.
+/// </summary>
+internal static class Opening
+{
+    public static object? Of(DbConnection connection) => (connection as SqliteConnection)?.Handle;
 }

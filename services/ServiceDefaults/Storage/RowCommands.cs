@@ -30,6 +30,7 @@ public sealed class RowCommands<TEntity>
     private readonly Func<string, string> _quote;
     private Statement? _insert;
     private readonly Dictionary<ulong, Statement> _updates = [];
+    private object? _opening;
 
     internal RowCommands(DbContext db)
     {
@@ -62,6 +63,7 @@ public sealed class RowCommands<TEntity>
     /// <summary>Inserts a row in the context's transaction; a key that the database makes is set on the entity.</summary>
     public async ValueTask InsertAsync(DbContext db, TEntity entity, CancellationToken cancellationToken)
     {
+        ForgetOtherOpenings();
         var statement = _insert ??= Insertion();
         statement.Bind(db, entity);
         await statement.Command.ExecuteNonQueryAsync(cancellationToken);
@@ -85,6 +87,7 @@ public sealed class RowCommands<TEntity>
 
         if (differing == 0)
             return;
+        ForgetOtherOpenings();
         if (!_updates.TryGetValue(differing, out var statement))
             _updates.Add(differing, statement = Change(differing));
 
@@ -92,6 +95,15 @@ public sealed class RowCommands<TEntity>
         var rows = await statement.Command.ExecuteNonQueryAsync(cancellationToken);
         if (rows != 1)
             throw new DbUpdateConcurrencyException($"{_table} has {rows} rows with the key of the entity.");
+    }
+
+    private void ForgetOtherOpenings()
+    {
+        if (Opening.Of(_connection) is var opening && opening != _opening)
+        {
+            (_insert, _opening) = (null, opening);
+            _updates.Clear();
+        }
     }
 
     // Asked of the connection itself: as a result of the INSERT it would cost as much as the INSERT.

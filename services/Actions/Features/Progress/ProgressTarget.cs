@@ -3,6 +3,7 @@ using PlanServices.Actions.Data;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Progress;
 using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Actions.Features.Progress;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Progress;
 using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
 
 namespace PlanServices.Actions.Features.Progress;

@@ -9,6 +9,7 @@ using PlanServices.Actions.Features.Progress.Rights;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Progress;
 using PlanServices.ServiceDefaults.Requests;
 using PlanServices.ServiceDefaults.Storage;
 

@@ -60,11 +60,6 @@ namespace PlanServices.Reporting.Data.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Period")
-                        .IsRequired()
-                        .HasMaxLength(7)
-                        .HasColumnType("TEXT");
-
                     b.Property<int>("PlanId")
                         .HasColumnType("INTEGER");
 
@@ -73,9 +68,26 @@ namespace PlanServices.Reporting.Data.Migrations
                     b.HasIndex("Name")
                         .IsUnique();
 
-                    b.HasIndex("PlanId", "Kind", "Period");
+                    b.HasIndex("PlanId", "Kind");
 
                     b.ToTable("resources", (string)null);
+                });
+
+            modelBuilder.Entity("PlanServices.Reporting.Data.FollowedUpdate", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Fact")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Message")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("updates", (string)null);
                 });
 
             modelBuilder.Entity("PlanServices.Reporting.Data.FollowerPosition", b =>

@@ -3,20 +3,28 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PlanServices.Actions.V1;
 using PlanServices.Reporting.Data;
+using PlanServices.Reporting.Features.Model;
 using PlanServices.ServiceDefaults.Changes;
 
 namespace PlanServices.Reporting.Features.Following;
 
 /// <summary>Follows the catalogue into the read model.</summary>
-internal sealed class CatalogueFollower(
+internal sealed partial class CatalogueFollower(
     ActionService.ActionServiceClient catalogue,
     IDbContextFactory<ReportingContext> contexts,
+    PlanModels plans,
     ModelProgress progress,
+    IConfiguration configuration,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<CatalogueFollower> logger)
     : StreamFollower("The catalogue", lifetime, time, logger), IHealthCheck
 {
+    /// <summary>The setting that has the model built anew from the catalogue when the service starts: <c>true</c> or <c>false</c>.</summary>
+    public const string RebuildKey = "Reporting:Rebuild";
+
+    private bool _rebuild = configuration.GetValue<bool>(RebuildKey);
+
     /// <summary>Ready once it has caught up; degraded while the catalogue is out of reach, since the answers may be old then.</summary>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult((progress.CaughtUp, Connected) switch
@@ -28,7 +36,20 @@ internal sealed class CatalogueFollower(
 
     protected override async Task<IFollowing> OpenAsync(CancellationToken cancellationToken)
     {
-        var model = new CatalogueModel(contexts, Time);
+        var model = new CatalogueModel(contexts, plans, Time);
+        if (_rebuild)
+        {
+            Log.Rebuilding(logger);
+            await model.ClearAsync(cancellationToken);
+            _rebuild = false;
+        }
+
+        if (!plans.Complete)
+        {
+            await plans.LoadAsync(contexts, cancellationToken);
+            progress.Moved();
+        }
+
         var token = await model.ResumeTokenAsync(cancellationToken);
         var watch = catalogue.WatchChanges(
             new WatchChangesRequest { Parent = "plans/-", ResumeToken = token }, cancellationToken: cancellationToken);
@@ -37,7 +58,7 @@ internal sealed class CatalogueFollower(
 
     protected override async Task ForgetAsync(CancellationToken cancellationToken)
     {
-        await using var model = new CatalogueModel(contexts, Time);
+        await using var model = new CatalogueModel(contexts, plans, Time);
         await model.ClearAsync(cancellationToken);
         progress.BeganAnew();
     }
@@ -66,5 +87,11 @@ internal sealed class CatalogueFollower(
             watch.Dispose();
             return model.DisposeAsync();
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "The model is thrown away and built anew, as was asked for")]
+        public static partial void Rebuilding(ILogger logger);
     }
 }

@@ -1,4 +1,5 @@
 using PlanServices.Actions.V1;
+using PlanServices.Reporting.Features.Directory;
 using PlanServices.Reporting.V1;
 using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
 
@@ -7,15 +8,15 @@ namespace PlanServices.Reporting.Features.Reports;
 /// <summary>Makes the progress report of a plan in a period: one row a leaf, in the plan's order.</summary>
 internal static class ProgressReports
 {
-    public static ProgressReport Of(PlanState state, IReadOnlyDictionary<string, string> partnerNames)
+    public static ProgressReport Of(PlanState state, PartnerDirectory partners)
     {
-        var scheme = SchemeOf(state);
+        var scheme = Schemes.With(state.Plan.StatusScheme, state.Leaves.Select(l => Known(l.Update?.Status ?? Status.Unspecified)));
         var themes = state.Themes.ToDictionary(t => t.Name, t => t.DisplayName);
         var labels = scheme.Statuses.DistinctBy(s => s.Status).ToDictionary(s => s.Status, s => s.Label);
         var pointers = state.Leaves
             .SelectMany((leaf, place) => CrossReferencesOf(leaf).Select(to => (To: to, From: (Place: place, leaf.Action.Ref))))
             .ToLookup(p => p.To, p => p.From);
-        var report = new ProgressReport { Summary = Summaries.Summaries.Of(state, partnerNames), StatusScheme = scheme };
+        var report = new ProgressReport { Summary = Summaries.Summaries.Of(state, partners), StatusScheme = scheme };
         report.Rows.AddRange(state.Leaves.Select(leaf => Row(leaf, state, themes, labels, pointers)));
         return report;
     }
@@ -56,20 +57,6 @@ internal static class ProgressReports
             .OrderBy(from => from.Place)
             .Select(from => from.Ref));
         return row;
-    }
-
-    // The plan's scheme, and an entry for each status that it does not explain and that is counted all the same: no leaf is left out.
-    private static StatusScheme SchemeOf(PlanState state)
-    {
-        var scheme = state.Plan.StatusScheme?.Clone() ?? new StatusScheme();
-        var explained = scheme.Statuses.Select(s => s.Status).ToHashSet();
-        scheme.Statuses.AddRange(state.Leaves.Select(l => Known(l.Update?.Status ?? Status.Unspecified))
-            .Append(Status.Unspecified)
-            .Distinct()
-            .Where(s => !explained.Contains(s))
-            .OrderBy(s => s == Status.Unspecified ? int.MaxValue : (int)s)
-            .Select(s => new StatusMeaning { Status = s, Label = s.Word(), Symbol = s.Letter() }));
-        return scheme;
     }
 
     // A status of a later contract is not one that this service can count.

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Errors;
-using Format = PlanServices.Reporting.V1.RenderReportRequest.Types.Format;
 
 namespace PlanServices.Reporting.Features.Reports;
 
@@ -15,13 +14,14 @@ internal sealed class ReportRenderer(IServiceProvider services, ILoggerFactory l
     private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true).WithIndentation());
 
     /// <summary>INVALID_ARGUMENT for a format that is not known, before anything is read.</summary>
-    public static Format Check(Format format) => format is Format.Html or Format.Csv or Format.Json
+    public static Format Check(Format format) => format is Format.Html or Format.Csv or Format.Json or Format.Facts
         ? format
-        : throw ApiErrors.InvalidField("format", "It is required: FORMAT_HTML, FORMAT_CSV or FORMAT_JSON.");
+        : throw ApiErrors.InvalidField("format", "It is required: FORMAT_HTML, FORMAT_CSV, FORMAT_JSON or FORMAT_FACTS.");
 
     public async Task<HttpBody> RenderAsync(ProgressReport report, Format format) => format switch
     {
         Format.Csv => Body("text/csv; charset=utf-8", ByteString.CopyFrom(CsvReport.Write(report))),
+        Format.Facts => Body("text/csv; charset=utf-8", ByteString.CopyFrom(FactsTable.Write(report))),
         Format.Json => Body("application/json; charset=utf-8", ByteString.CopyFrom(Json.Format(report), Encoding.UTF8)),
         _ => Body("text/html; charset=utf-8", ByteString.CopyFrom(await HtmlAsync(report), Encoding.UTF8)),
     };

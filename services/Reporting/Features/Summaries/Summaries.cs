@@ -1,98 +1,74 @@
 using Google.Protobuf.WellKnownTypes;
 using PlanServices.Actions.V1;
+using PlanServices.Reporting.Features.Directory;
+using PlanServices.Reporting.Features.Model;
 using PlanServices.Reporting.V1;
 
 namespace PlanServices.Reporting.Features.Summaries;
 
-/// <summary>Counts a plan's leaves. Each leaf counts once in the total, in its theme, and in each of its leads.</summary>
+/// <summary>Makes summaries out of counts. Each leaf counts once in the total, in its theme, and in each of its leads.</summary>
 internal static class Summaries
 {
-    public static StatusSummary Of(PlanState state, IReadOnlyDictionary<string, string> partnerNames)
+    /// <summary>The summary of a plan in memory, from the counts that are kept. The plan's lock must be held.</summary>
+    public static StatusSummary Of(PlanModel plan, PeriodModel period, Audience audience, PartnerDirectory directory)
     {
-        var byTheme = state.Leaves.ToLookup(l => l.Action.Theme);
-        var summary = new StatusSummary
-        {
-            Name = $"{state.Period.Name}/summary",
-            PlanDisplayName = state.Plan.DisplayName,
-            PeriodDisplayName = state.Period.DisplayName,
-            AsAtDate = state.Period.AsAtDate,
-            Total = Count(state.Leaves),
-            Revision = state.Revision,
-            UpdateTime = Timestamp.FromDateTime(state.ChangeTime),
-        };
-        summary.Themes.AddRange(state.Themes.Select(t =>
-            new ThemeTally { Theme = t.Name, DisplayName = t.DisplayName, Tally = Count(byTheme[t.Name]) }));
-
-        var known = state.Themes.Select(t => t.Name).ToHashSet();
-        var without = state.Leaves.Where(l => !known.Contains(l.Action.Theme)).ToList();
-        if (without.Count > 0)
-            summary.Themes.Add(new ThemeTally { Tally = Count(without) });
-
-        summary.Leads.AddRange(Leads(state, partnerNames));
+        var order = plan.Order;
+        var governance = directory.On(period.Day);
+        var counters = period.Counters(audience, governance, order.Leaves);
+        var summary = New(plan.Plan!, period.Period!, plan.Revision, plan.ChangeTime, order.Themes, counters, directory);
+        summary.Leads.AddRange(LeadTallies.Of(
+            counters, key => order.Leaves.SelectMany(l => l.Action!.DeliveryLeads).FirstOrDefault(l => LeadKey.Of(l) == key)?.Text));
+        summary.Parents.AddRange(order.Families.Select(family =>
+            Standings.Of(family.Key, family.Select(child => (child.Action!.Ref, period[child.Place])), audience)));
         return summary;
     }
 
-    private static IEnumerable<LeadTally> Leads(PlanState state, IReadOnlyDictionary<string, string> partnerNames)
+    /// <summary>The summary of a plan as it was read from the database, counted from nothing.</summary>
+    public static StatusSummary Of(PlanState state, PartnerDirectory directory, Audience audience = Audience.Board)
     {
-        // A body is known by its entry in the directory, or else by its text; an action that names it twice counts once for it.
-        var tallies = state.Leaves
-            .SelectMany(leaf => leaf.Action.DeliveryLeads
-                .DistinctBy(KeyOf)
-                .Select(lead => (Lead: lead, Leaf: leaf)))
-            .GroupBy(l => KeyOf(l.Lead))
-            .Select(g => new LeadTally
-            {
-                Partner = g.Key.Partner,
-                DisplayName = partnerNames.GetValueOrDefault(g.Key.Partner, g.First().Lead.Text),
-                Tally = Count(g.Select(l => l.Leaf)),
-            })
-            .OrderBy(l => l.DisplayName, StringComparer.OrdinalIgnoreCase)
-            .ThenBy(l => l.Partner, StringComparer.Ordinal);
-        var without = state.Leaves.Where(l => l.Action.DeliveryLeads.Count == 0).ToList();
-        return without.Count == 0 ? tallies : tallies.Append(new LeadTally { Tally = Count(without) });
+        var period = new PeriodModel(0, state.Period.Name[(state.Period.Name.LastIndexOf('/') + 1)..]) { Period = state.Period };
+        var counters = new PeriodCounters(audience, directory.On(period.Day));
+        foreach (var leaf in state.Leaves)
+            counters.Add(LeafGroups.Of(leaf.Action), FactOf(leaf));
+
+        var summary = New(state.Plan, state.Period, state.Revision, state.ChangeTime, state.Themes, counters, directory);
+        summary.Leads.AddRange(LeadTallies.Of(
+            counters, key => state.Leaves.SelectMany(l => l.Action.DeliveryLeads).FirstOrDefault(l => LeadKey.Of(l) == key)?.Text));
+        summary.Parents.AddRange(state.Leaves.Where(l => l.Action.ParentAction.Length > 0).GroupBy(l => l.Action.ParentAction)
+            .Select(family => Standings.Of(family.Key, family.Select(l => (l.Action.Ref, FactOf(l))), audience)));
+        return summary;
     }
 
-    private static (string Partner, string Text) KeyOf(DeliveryLead lead) => (lead.Partner, lead.Partner.Length > 0 ? "" : lead.Text);
+    private static Fact FactOf(LeafState leaf) => leaf.Update is { } update ? Fact.Of(update) : Fact.None;
 
-    private static Tally Count(IEnumerable<LeafState> leaves)
+    private static StatusSummary New(
+        Plan plan, Period period, long revision, DateTime changeTime, IReadOnlyList<Theme> themes, PeriodCounters counters, PartnerDirectory directory)
     {
-        var tally = new Tally { Statuses = new StatusCounts(), Directions = new DirectionCounts(), States = new StateCounts() };
-        foreach (var leaf in leaves)
+        var summary = new StatusSummary
         {
-            tally.Leaves++;
-            Count(tally.Statuses, leaf.Update?.Status ?? ProgressUpdate.Types.Status.Unspecified);
-            Count(tally.Directions, leaf.Update?.Direction ?? ProgressUpdate.Types.Direction.Unspecified);
-            Count(tally.States, leaf.Update?.State);
-        }
+            Name = $"{period.Name}/summary",
+            PlanDisplayName = plan.DisplayName,
+            PeriodDisplayName = period.DisplayName,
+            AsAtDate = period.AsAtDate,
+            Total = counters.Total.ToTally(),
+            Revision = revision,
+            UpdateTime = Timestamp.FromDateTime(changeTime),
+            Directory = directory.State,
+            Audience = counters.Audience,
+        };
+        var none = new Counts();
+        summary.Themes.AddRange(themes.Select(t => new ThemeTally
+        {
+            Theme = t.Name,
+            DisplayName = t.DisplayName,
+            Tally = counters.Themes.GetValueOrDefault(t.Name, none).ToTally(),
+        }));
 
-        return tally;
+        // A theme that is not in the plan is none.
+        var known = themes.Select(t => t.Name).ToHashSet();
+        var without = counters.Themes.Where(t => !known.Contains(t.Key)).Select(t => t.Value).ToArray();
+        if (without.Length > 0)
+            summary.Themes.Add(new ThemeTally { Tally = Counts.Sum(without).ToTally() });
+        return summary;
     }
-
-    private static int Count(StatusCounts counts, ProgressUpdate.Types.Status status) => status switch
-    {
-        ProgressUpdate.Types.Status.Red => counts.Red++,
-        ProgressUpdate.Types.Status.Amber => counts.Amber++,
-        ProgressUpdate.Types.Status.Green => counts.Green++,
-        ProgressUpdate.Types.Status.NotStarted => counts.NotStarted++,
-        ProgressUpdate.Types.Status.Complete => counts.Complete++,
-        ProgressUpdate.Types.Status.NotRated => counts.NotRated++,
-        _ => counts.NotRecorded++,
-    };
-
-    private static int Count(DirectionCounts counts, ProgressUpdate.Types.Direction direction) => direction switch
-    {
-        ProgressUpdate.Types.Direction.Improved => counts.Improved++,
-        ProgressUpdate.Types.Direction.NoChange => counts.NoChange++,
-        ProgressUpdate.Types.Direction.Deteriorated => counts.Deteriorated++,
-        _ => counts.NotRecorded++,
-    };
-
-    private static int Count(StateCounts counts, ProgressUpdate.Types.State? state) => state switch
-    {
-        ProgressUpdate.Types.State.Draft => counts.Draft++,
-        ProgressUpdate.Types.State.Submitted => counts.Submitted++,
-        ProgressUpdate.Types.State.Returned => counts.Returned++,
-        ProgressUpdate.Types.State.Approved => counts.Approved++,
-        _ => counts.NoUpdate++,
-    };
 }

@@ -1,5 +1,5 @@
-using PlanServices.Actions.Features.Progress;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Progress;
 using Xunit;
 using Code = PlanServices.Actions.V1.ProgressWarning.Types.Code;
 using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;

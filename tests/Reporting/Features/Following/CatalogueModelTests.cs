@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PlanServices.Actions.V1;
 using PlanServices.Reporting.Data;
 using PlanServices.Reporting.Features.Following;
+using PlanServices.Reporting.Features.Model;
 using PlanServices.Testing;
 using Xunit;
 using static PlanServices.Reporting.Tests.Messages;
@@ -20,7 +21,9 @@ public sealed class CatalogueModelTests : IAsyncLifetime
     {
         _server = await ReportingServer.StartAsync();
         _contexts = _server.Host.Services.GetRequiredService<IDbContextFactory<ReportingContext>>();
-        _model = new CatalogueModel(_contexts, TimeProvider.System);
+        // The server has loaded what there is by the time it watches.
+        await _server.Catalogue.NextAsync();
+        _model = new CatalogueModel(_contexts, _server.Host.Services.GetRequiredService<PlanModels>(), TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()
@@ -79,7 +82,7 @@ public sealed class CatalogueModelTests : IAsyncLifetime
     private async Task<(int Actions, string Token)> SeenAsync()
     {
         await using var db = await _contexts.CreateDbContextAsync(Deadline.Token);
-        return (await db.Resources.CountAsync(r => r.Kind == ResourceKind.PlanAction, Deadline.Token),
+        return ((await db.Resources.Where(r => r.Kind == ResourceKind.PlanAction).ToListAsync(Deadline.Token)).Count(r => r.Message.Length > 0),
             await db.Positions.Select(p => p.ResumeToken).SingleAsync(Deadline.Token));
     }
 }

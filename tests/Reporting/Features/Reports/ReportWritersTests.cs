@@ -7,11 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using PlanServices.Actions.V1;
 using PlanServices.Reporting.Features;
+using PlanServices.Reporting.Features.Directory;
 using PlanServices.Reporting.Features.Reports;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Text;
 using Xunit;
-using Format = PlanServices.Reporting.V1.RenderReportRequest.Types.Format;
 
 namespace PlanServices.Reporting.Tests.Features.Reports;
 
@@ -86,7 +86,7 @@ public class ReportWritersTests
         PlanStateMaker.Of([Victims], [new LeafState(
             new PlanAction { Name = "plans/county/actions/V1", Ref = "V1", Theme = Victims.Name, Title = "Answer", Leaf = true },
             new ProgressUpdate { Name = "plans/county/actions/V1/updates/2018-10", Narrative = text })]),
-        new Dictionary<string, string>());
+        PartnerDirectory.OutOfReach);
 
     private static async Task<AngleSharp.Html.Dom.IHtmlDocument> HtmlAsync(ProgressReport report) =>
         new HtmlParser().ParseDocument((await Renderer().RenderAsync(report, Format.Html)).Data.ToStringUtf8());

@@ -1,4 +1,5 @@
 using CsCheck;
+using PlanServices.Reporting.Features.Directory;
 using PlanServices.Reporting.V1;
 using Xunit;
 using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
@@ -7,7 +8,8 @@ namespace PlanServices.Reporting.Tests.Features.Summaries;
 
 public class SummaryRulesTests
 {
-    private static readonly Dictionary<string, string> Names = new() { ["partners/constabulary"] = "Constabulary", ["partners/council"] = "Council" };
+    private static readonly PartnerDirectory Names = PartnerDirectory.OutOfReach.With(
+        [FakeDirectory.Body("constabulary", "Constabulary"), FakeDirectory.Body("council", "Council")], reset: true);
 
     [Fact]
     public void Of_AnyPlan_FiguresAddUp() => Gen.Select(Gen.Int, Gen.Int[0, 60]).Sample((seed, leaves) =>

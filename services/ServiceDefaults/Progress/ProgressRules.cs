@@ -3,23 +3,24 @@ using Code = PlanServices.Actions.V1.ProgressWarning.Types.Code;
 using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
 using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
 
-namespace PlanServices.Actions.Features.Progress;
+namespace PlanServices.ServiceDefaults.Progress;
 
 /// <summary>What an update is held against: the leaf's report before it, and what it points to.</summary>
 /// <param name="Before">The status and narrative that the leaf last reported; null where this is its first report.</param>
 /// <param name="HasDeliveryLead">Whether somebody delivers the leaf.</param>
 /// <param name="Exists">Whether the plan has the action of this name.</param>
-internal sealed record ProgressContext(LastReport? Before, bool HasDeliveryLead, Func<string, bool> Exists);
+public sealed record ProgressContext(LastReport? Before, bool HasDeliveryLead, Func<string, bool> Exists);
 
 /// <summary>What a leaf last reported.</summary>
-internal sealed record LastReport(Status Status, string Narrative);
+public sealed record LastReport(Status Status, string Narrative);
 
 /// <summary>
 /// What in an update does not fit together. These are the complaints that readers of progress grids have: a red without a reason, a
 /// status that contradicts its direction, last quarter's text once more.
 /// </summary>
-internal static class ProgressRules
+public static class ProgressRules
 {
+    /// <summary>What does not fit together in an update.</summary>
     public static IEnumerable<ProgressWarning> Check(ProgressUpdate update, ProgressContext context)
     {
         if (update.Status is Status.Red or Status.Amber && update.StatusReason.Length == 0)

@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Google.Protobuf;
+
+namespace PlanServices.Bench;
+
+/// <summary>
+/// Calls a unary gRPC method as often as it answers, with h2load of nghttp2 (Debian: nghttp2-client): a client that costs little beside the
+/// server that is measured.
+/// </summary>
+internal static partial class LoadTool
+{
+    private const string Name = "h2load";
+
+    public static bool IsThere => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(p => File.Exists(Path.Combine(p, Name)));
+
+    /// <summary>Calls a second, over two connections with sixteen calls each at a time.</summary>
+    public static async Task<double> RunAsync(Uri address, string method, IMessage request, BenchFolder folder, int seconds)
+    {
+        var body = folder.File($"{Guid.NewGuid():N}.body");
+        await File.WriteAllBytesAsync(body, Frame(request));
+        using var process = Process.Start(new ProcessStartInfo(
+            Name,
+            ["-c", "2", "-m", "16", "-t", "1", "-D", $"{seconds}", "--warm-up-time", "1", "-d", body, "-H", "content-type: application/grpc", "-H", "te: trailers", new Uri(address, method).ToString()])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (Failed().Match(output) is not { Success: true } failed || failed.Groups[1].Value != "0" || Finished().Match(output) is not { Success: true } finished)
+            throw new InvalidOperationException($"The load did not go through:\n{output}");
+
+        return double.Parse(finished.Groups[1].Value, CultureInfo.InvariantCulture);
+    }
+
+    // Not compressed, the length in four bytes, the message.
+    private static byte[] Frame(IMessage request)
+    {
+        var message = request.ToByteArray();
+        var frame = new byte[5 + message.Length];
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), message.Length);
+        message.CopyTo(frame, 5);
+        return frame;
+    }
+
+    [GeneratedRegex(@"finished in [\d.]+\w+, ([\d.]+) req/s")]
+    private static partial Regex Finished();
+
+    [GeneratedRegex(@"(\d+) failed, \d+ errored")]
+    private static partial Regex Failed();
+}

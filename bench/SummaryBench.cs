@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using PlanServices.Reporting.V1;
+
+namespace PlanServices.Bench;
+
+/// <summary>
+/// The Reporting service with a plan of 1,000,000 updates (2,000 leaves, 500 periods) and one of 10,000 beside it: how fast the model is
+/// built from a catalogue's snapshot, what memory it takes, how soon it is back after a restart, and how many summaries a second it gives,
+/// against a bare Grpc.AspNetCore method of the same process setup.
+/// </summary>
+internal static class SummaryBench
+{
+    private const string Method = "/planservices.reporting.v1.ReportService/GetStatusSummary";
+    private const int Leaves = 2000;
+    private const int Rounds = 5;
+    private const int Seconds = 3;
+
+    private static readonly GetStatusSummaryRequest Large = new() { Name = $"plans/large/periods/{RawCatalogue.PeriodId(499)}/summary" };
+    private static readonly GetStatusSummaryRequest Small = new() { Name = $"plans/small/periods/{RawCatalogue.PeriodId(4)}/summary" };
+
+    public static async Task RunAsync()
+    {
+        using var folder = new BenchFolder();
+        var catalogue = new RawCatalogue();
+        catalogue.Add("large", Leaves, 500);
+        catalogue.Add("small", Leaves, 5);
+        await using var source = await RawCatalogueHost.StartAsync(catalogue);
+        var database = folder.File("reporting.db");
+        TimeSpan built;
+        await using (var first = await ServerProcess.StartAsync(["serve-reporting", database, source.Address.ToString()]))
+        {
+            var (clock, idle) = (Stopwatch.StartNew(), first.ProcessorTime);
+            await AnswerAsync(first.Address, Small);
+            built = clock.Elapsed;
+            var processor = first.ProcessorTime - idle;
+            Console.WriteLine("| read model | changes | seconds | changes/s | processor seconds | memory MB | peak MB | file MB |");
+            Console.WriteLine("|---|---|---|---|---|---|---|---|");
+            Console.WriteLine($"| built from a snapshot | {catalogue.Changes:N0} | {built.TotalSeconds:F1} | {catalogue.Changes / built.TotalSeconds:N0} | {processor.TotalSeconds:F1} | {first.ResidentBytes / 1e6:F0} | {first.PeakResidentBytes / 1e6:F0} | {new FileInfo(database).Length / 1e6:F0} |");
+        }
+
+        var again = Stopwatch.StartNew();
+        await using var server = await ServerProcess.StartAsync(["serve-reporting", database, source.Address.ToString()]);
+        var summary = await AnswerAsync(server.Address, Large);
+        Console.WriteLine($"| loaded at a restart | | {again.Elapsed.TotalSeconds:F1} | | {server.ProcessorTime.TotalSeconds:F1} | {server.ResidentBytes / 1e6:F0} | {server.PeakResidentBytes / 1e6:F0} | |");
+        Console.WriteLine();
+        if (LoadTool.IsThere)
+            await LoadAsync(server, summary, folder);
+        else
+            Console.WriteLine("h2load is not there (Debian: nghttp2-client): calls a second were not measured.");
+        Console.WriteLine();
+    }
+
+    private static async Task LoadAsync(ServerProcess server, StatusSummary summary, BenchFolder folder)
+    {
+        var file = folder.File("summary");
+        await File.WriteAllBytesAsync(file, summary.ToByteArray());
+        await using var bare = await ServerProcess.StartAsync(["serve-bare", "-"]);
+        await using var same = await ServerProcess.StartAsync(["serve-bare", file]);
+        (string What, Uri Address, IMessage Request)[] rows =
+        [
+            ("bare get of a small message", bare.Address, Large),
+            ("bare get of the same summary", same.Address, Large),
+            ("GetStatusSummary of 1,000,000 updates", server.Address, Large),
+            ("GetStatusSummary of 10,000 updates", server.Address, Small),
+        ];
+        var results = rows.Select(_ => new List<double>()).ToArray();
+        // In turns, so that what else happens on the machine happens to all.
+        for (var round = 0; round < Rounds; round++)
+        {
+            for (var i = 0; i < rows.Length; i++)
+                results[i].Add(await LoadTool.RunAsync(rows[i].Address, Method, rows[i].Request, folder, Seconds));
+        }
+
+        Console.WriteLine($"| calls/s, median of {Rounds} rounds | calls/s | to a bare get | to a bare get of the same | bytes |");
+        Console.WriteLine("|---|---|---|---|---|");
+        var medians = results.Select(r => r.Order().ElementAt(Rounds / 2)).ToArray();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var bytes = i == 0 ? 0 : summary.CalculateSize();
+            Console.WriteLine($"| {rows[i].What} | {medians[i]:N0} | {medians[i] / medians[0]:F2} | {medians[i] / medians[1]:F2} | {(i == 0 ? "" : $"{bytes:N0}")} |");
+        }
+    }
+
+    // Waits, however long it takes, until the model has the plan.
+    private static async Task<StatusSummary> AnswerAsync(Uri address, GetStatusSummaryRequest request)
+    {
+        using var channel = GrpcChannel.ForAddress(address);
+        var client = new ReportService.ReportServiceClient(channel);
+        while (true)
+        {
+            try
+            {
+                return await client.GetStatusSummaryAsync(request, new Metadata { { "planservices-min-revision", "1" } });
+            }
+            catch (RpcException e) when (e.StatusCode == StatusCode.Unavailable)
+            {
+                // It says that it is still gathering.
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Grpc.Core;
+using PlanServices.Actions.V1;
+using PlanServices.Reporting.V1;
+using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Paging;
+using PlanServices.ServiceDefaults.Progress;
+using PlanServices.ServiceDefaults.Requests;
+using Code = PlanServices.Reporting.V1.AttentionReason.Types.Code;
+
+namespace PlanServices.Reporting.Features.Attention;
+
+/// <summary>Lists the leaves of a period that somebody has to look at, most urgent first.</summary>
+internal sealed class AttentionList(PlanStates states, LastReports lastReports, TimeProvider time)
+{
+    public async Task<ListAttentionItemsResponse> ListAsync(ListAttentionItemsRequest request, ServerCallContext context)
+    {
+        var ids = ResourceName.Period.Parse(request.Parent, "parent");
+        if (request.Theme.Length > 0)
+            ResourceName.Theme.Parse(request.Theme, "theme");
+        foreach (var reason in request.Reasons)
+        {
+            if (reason == Code.Unspecified || !Enum.IsDefined(reason))
+                throw ApiErrors.InvalidField("reasons", $"{(int)reason} is no reason.");
+        }
+
+        var page = Page.Of(
+            request.PageSize, request.PageToken, nameof(ListAttentionItemsRequest), request.Parent, request.Theme, string.Join(',', request.Reasons.Order()));
+        var state = await states.ReadAsync(ids[0], ids[1], context);
+        if (request.Theme.Length > 0 && !state.Themes.Any(t => t.Name == request.Theme))
+            throw ApiErrors.NotFound(request.Theme);
+
+        var items = Rank(state, await lastReports.ReadAsync(state, context.CancellationToken))
+            .Where(i => request.Theme.Length == 0 || state.Actions[i.Item.PlanAction].Theme == request.Theme)
+            .Where(i => request.Reasons.Count == 0 || i.Item.Reasons.Any(r => request.Reasons.Contains(r.Code)))
+            .ToArray();
+        var (entries, next) = page.Cut(
+            [.. items.Where(i => string.CompareOrdinal(i.Key, page.After) > 0).Take(page.Size + 1)], i => i.Key, i => i.Item.CalculateSize());
+        return new ListAttentionItemsResponse
+        {
+            AttentionItems = { entries.Select(e => e.Item) },
+            NextPageToken = next,
+            TotalSize = items.Length,
+            TotalLeaves = state.Leaves.Count,
+            Revision = state.Revision,
+        };
+    }
+
+    // By score, and in the plan's order where that is the same; the key says both.
+    private IEnumerable<(string Key, AttentionItem Item)> Rank(PlanState state, IReadOnlyDictionary<string, EarlierReports> earlier)
+    {
+        var due = Dates.Read(state.Period.DueDate, "due_date", []);
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var late = due is { } day ? Math.Max(0, today.DayNumber - day.DayNumber) : 0;
+        var themes = state.Themes.ToDictionary(t => t.Name, t => t.DisplayName);
+        return state.Leaves
+            .Select((leaf, place) => (Place: place, Item: Item(state, leaf, earlier.GetValueOrDefault(leaf.Action.Name), late, themes)))
+            .Where(i => i.Item.Score > 0)
+            .OrderByDescending(i => i.Item.Score)
+            .ThenBy(i => i.Place)
+            .Select(i => ($"{9999 - i.Item.Score:D4} {i.Place:D8}", i.Item));
+    }
+
+    private static AttentionItem Item(
+        PlanState state, LeafState leaf, EarlierReports? earlier, int late, Dictionary<string, string> themes)
+    {
+        var (action, update) = (leaf.Action, leaf.Update);
+        var titled = action.Title.Length > 0 ? action : state.Actions.GetValueOrDefault(action.ParentAction, action);
+        ProgressWarning[] warnings = update is null
+            ? []
+            : [.. ProgressRules.Check(update, new ProgressContext(earlier?.Last, action.DeliveryLeads.Count > 0, state.Actions.ContainsKey))];
+        var item = new AttentionItem
+        {
+            PlanAction = action.Name,
+            Ref = action.Ref,
+            ThemeDisplayName = themes.GetValueOrDefault(action.Theme, ""),
+            Title = titled.Title,
+            Status = update?.Status ?? default,
+            StatusReason = update?.StatusReason ?? "",
+            Direction = update?.Direction ?? default,
+            State = update?.State ?? default,
+            RedPeriods = earlier?.RedPeriods ?? 0,
+            DueDate = state.Period.DueDate,
+            DaysLate = AttentionRules.Owes(update) ? late : 0,
+            ReturnReason = update?.ReturnReason ?? "",
+        };
+        item.OpccLeads.AddRange(action.OpccLeads);
+        item.DeliveryLeads.AddRange(action.DeliveryLeads);
+        item.Warnings.AddRange(warnings);
+        item.Reasons.AddRange(AttentionRules.Of(update, item.RedPeriods, late, warnings.Length));
+        item.Score = item.Reasons.Sum(r => r.Weight);
+        return item;
+    }
+}

@@ -1,0 +1,44 @@
+using PlanServices.Actions.V1;
+using PlanServices.Reporting.V1;
+using Code = PlanServices.Reporting.V1.AttentionReason.Types.Code;
+using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
+using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
+using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
+
+namespace PlanServices.Reporting.Features.Attention;
+
+/// <summary>
+/// Why somebody has to look at a leaf, and how urgent that is: each reason has a weight, and a leaf's score is their sum. The weights are
+/// in the contract, at <c>AttentionReason.Code</c>.
+/// </summary>
+internal static class AttentionRules
+{
+    /// <summary>The reasons, heaviest first; none where nobody has to look.</summary>
+    /// <param name="update">The leaf's update; null where there is none.</param>
+    /// <param name="redPeriods">How many reports in a row are red.</param>
+    /// <param name="daysLate">How many days the due date is past.</param>
+    /// <param name="warnings">How many things in the update do not fit together.</param>
+    public static IReadOnlyList<AttentionReason> Of(ProgressUpdate? update, int redPeriods, int daysLate, int warnings)
+    {
+        List<AttentionReason> reasons = [];
+        if (update?.Status == Status.Red)
+            reasons.Add(New(Code.Red, 100, "It is red."));
+        if (update?.Status == Status.Red && redPeriods >= 2)
+            reasons.Add(New(Code.LongRed, 40 + (10 * Math.Min(4, redPeriods - 2)), $"It has been red for {redPeriods} periods."));
+        if (update?.Direction == Direction.Deteriorated)
+            reasons.Add(New(Code.Deteriorated, 50, "Its lead says that it deteriorated."));
+        if (daysLate > 0 && Owes(update))
+            reasons.Add(New(Code.Overdue, 60 + Math.Min(30, daysLate), $"Its update is {daysLate} {(daysLate == 1 ? "day" : "days")} late."));
+        if (update?.State == State.Returned)
+            reasons.Add(New(Code.Returned, 45, "Its update was sent back, and has not been sent in again."));
+        if (warnings > 0)
+            reasons.Add(New(Code.Inconsistent, 20 + (5 * Math.Min(4, warnings - 1)), warnings == 1 ? "Something in it does not fit together." : $"{warnings} things in it do not fit together."));
+
+        return [.. reasons.OrderByDescending(r => r.Weight)];
+    }
+
+    /// <summary>True where no update was sent in: there is none, it is a draft, or it was returned.</summary>
+    public static bool Owes(ProgressUpdate? update) => update?.State is null or State.Unspecified or State.Draft or State.Returned;
+
+    private static AttentionReason New(Code code, int weight, string message) => new() { Code = code, Weight = weight, Message = message };
+}

@@ -1,0 +1,28 @@
+using PlanServices.Actions.V1;
+
+namespace PlanServices.Reporting.Features.Model;
+
+/// <summary>An action in memory.</summary>
+/// <param name="key">The key of its row.</param>
+/// <param name="place">Where its facts are in each period.</param>
+/// <param name="name">Its resource name.</param>
+internal sealed class ActionModel(int key, int place, string name)
+{
+    public int Key => key;
+
+    public int Place => place;
+
+    public string Name => name;
+
+    /// <summary>The action; null while it is not there.</summary>
+    public PlanAction? Action { get; private set; }
+
+    /// <summary>Under what it is counted; null where it is no leaf that is pursued.</summary>
+    public LeafGroups? Groups { get; private set; }
+
+    public void Set(PlanAction? action)
+    {
+        Action = action;
+        Groups = action is { Leaf: true } && action.State != PlanAction.Types.State.Retired ? LeafGroups.Of(action) : null;
+    }
+}

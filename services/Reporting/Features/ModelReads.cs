@@ -1,0 +1,98 @@
+using System.Globalization;
+using Grpc.Core;
+using PlanServices.Reporting.Features.Following;
+using PlanServices.Reporting.Features.Model;
+using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Names;
+
+namespace PlanServices.Reporting.Features;
+
+/// <summary>Reads the model not older than the call asks for; the one way to it.</summary>
+internal sealed class ModelReads(PlanModels plans, ModelProgress progress, TimeProvider time)
+{
+    /// <summary>The metadata that asks for at least a revision: AIP-style read-your-writes.</summary>
+    public const string MinRevision = "planservices-min-revision";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>The least revision that a call takes; 0 where it takes any.</summary>
+    public static long LeastRevision(ServerCallContext context)
+    {
+        // Not through RequestHeaders: that would copy all of them.
+        var value = context.GetHttpContext().Request.Headers[MinRevision];
+        if (value.Count == 0)
+            return 0;
+
+        return value is [{ } text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            ? revision
+            : throw ApiErrors.InvalidField(MinRevision, $"'{value}' is no revision.");
+    }
+
+    /// <summary>A plan and period in memory, if both are there and new enough; else null.</summary>
+    public (PlanModel Plan, PeriodModel Period)? Find(string planId, string periodId, long least)
+    {
+        if (plans.Find(ResourceName.Plan.Of(planId)) is not { } plan || plan.Revision < least)
+            return null;
+
+        lock (plan.Lock)
+            return plan.Plan is not null && plan.TryGetPeriod(periodId, out var period) && period.Period is not null ? (plan, period) : null;
+    }
+
+    /// <summary>A plan and period in memory. As <see cref="ReadAsync{T}"/> where they are not there.</summary>
+    public async ValueTask<(PlanModel Plan, PeriodModel Period)> FindAsync(string planId, string periodId, ServerCallContext context)
+    {
+        var found = Find(planId, periodId, LeastRevision(context));
+        if (found is { } there)
+            return there;
+
+        var awaited = await ReadAsync<Tuple<PlanModel, PeriodModel>>(planId, periodId, context, least => new(
+            (Find(planId, periodId, least) is { } now ? Tuple.Create(now.Plan, now.Period) : null, RevisionOf(planId))));
+        return (awaited.Item1, awaited.Item2);
+    }
+
+    /// <summary>A plan in memory. As <see cref="ReadAsync{T}"/> where it is not there.</summary>
+    public async ValueTask<PlanModel> FindAsync(string planId, ServerCallContext context) =>
+        await ReadAsync<PlanModel>(planId, null, context, least => new(
+            (plans.Find(ResourceName.Plan.Of(planId)) is { Plan: not null } plan && plan.Revision >= least ? plan : null, RevisionOf(planId))));
+
+    /// <summary>
+    /// What <paramref name="read"/> finds once the model is new enough. NOT_FOUND where there is no such plan or period; UNAVAILABLE
+    /// where the model does not reach the revision in time, or is still being built and has not met the plan or period yet.
+    /// </summary>
+    /// <param name="planId">The plan's id.</param>
+    /// <param name="periodId">The period's id; null where none is meant.</param>
+    /// <param name="context">The call.</param>
+    /// <param name="read">Given the least revision: what was asked for, or null; and the revision that was looked at, 0 for no plan.</param>
+    public async ValueTask<T> ReadAsync<T>(
+        string planId, string? periodId, ServerCallContext context, Func<long, ValueTask<(T? Value, long Revision)>> read)
+        where T : class
+    {
+        var least = LeastRevision(context);
+        var deadline = time.GetTimestamp() + (long)(Patience.TotalSeconds * time.TimestampFrequency);
+        while (true)
+        {
+            var (moved, caughtUp) = (progress.Next, progress.CaughtUp);
+            var (value, revision) = await read(least);
+            if (value is not null)
+                return value;
+            if (caughtUp && revision >= least)
+                throw ApiErrors.NotFound(revision == 0 || periodId is null ? ResourceName.Plan.Of(planId) : ResourceName.Period.Of(planId, periodId));
+
+            try
+            {
+                var left = -time.GetElapsedTime(deadline);
+                await moved.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, context.CancellationToken);
+            }
+            catch (TimeoutException e)
+            {
+                throw ApiErrors.Unavailable(
+                    revision >= least
+                        ? "The reports are still being gathered from the catalogue; call again."
+                        : $"The reports have reached revision {revision} of {ResourceName.Plan.Of(planId)}, not {least}; call again.",
+                    e);
+            }
+        }
+    }
+
+    private long RevisionOf(string planId) => plans.Find(ResourceName.Plan.Of(planId))?.Revision ?? 0;
+}

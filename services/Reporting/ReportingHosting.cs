@@ -4,10 +4,12 @@ using PlanServices.Partners.V1;
 using PlanServices.Reporting.Data;
 using PlanServices.Reporting.Features;
 using PlanServices.Reporting.Features.Attention;
+using PlanServices.Reporting.Features.Comparing;
 using PlanServices.Reporting.Features.Directory;
 using PlanServices.Reporting.Features.Following;
 using PlanServices.Reporting.Features.Grid;
 using PlanServices.Reporting.Features.Model;
+using PlanServices.Reporting.Features.Publishing;
 using PlanServices.Reporting.Features.Reports;
 using PlanServices.Reporting.Features.Summaries;
 using PlanServices.ServiceDefaults.Hosting;
@@ -24,6 +26,7 @@ public static class ReportingHosting
     public static void AddReporting(this WebApplicationBuilder builder)
     {
         builder.AddStorage<ReportingContext>("reporting");
+        builder.AddStorage<PublicationContext>("publications");
         builder.Services.AddServiceClient<ActionService.ActionServiceClient>("actions");
         builder.Services.AddServiceClient<PartnerService.PartnerServiceClient>("partners");
         builder.Services.AddSingleton<ModelProgress>();
@@ -39,7 +42,13 @@ public static class ReportingHosting
         builder.Services.AddSingleton<AttentionList>();
         builder.Services.AddSingleton<DirectoryFollower>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DirectoryFollower>());
+        builder.Services.AddSingleton<ReportSource>();
         builder.Services.AddSingleton<ReportRenderer>();
+        builder.Services.AddSingleton<ReportMaker>();
+        builder.Services.AddSingleton<PeriodComparisons>();
+        builder.Services.AddSingleton<Publications>();
+        builder.Services.AddSingleton<Publisher>();
+        builder.Services.AddSingleton<Withdrawals>();
         builder.Services.AddSingleton<CatalogueFollower>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CatalogueFollower>());
         builder.Services.AddHealthChecks().AddCheck<CatalogueFollower>("catalogue follower");

@@ -57,6 +57,7 @@ internal sealed record StandaloneOptions(int HttpPort, int GrpcPort, string Data
         ["ConnectionStrings:partners"] = Database("partners"),
         ["ConnectionStrings:reporting"] = Database("reporting"),
         [ReportingHosting.Rebuild] = Rebuild ? "true" : "false",
+        ["ConnectionStrings:publications"] = Database("publications"),
     };
 
     /// <summary>The TLS endpoint as settings of the host: in Development for this machine, otherwise for every.</summary>

@@ -51,7 +51,7 @@ public sealed class ReportingServer : IAsyncDisposable
                 builder.AddReporting();
             },
             app => app.MapReporting(),
-            ["reporting"],
+            ["reporting", "publications"],
             new Dictionary<string, string?>
             {
                 ["Services:actions:grpc:0"] = others.Addresses.Grpc.ToString(),

@@ -5,6 +5,7 @@ namespace PlanServices.Reporting.Features;
 /// <summary>A plan in a period, at one revision: what every figure and report is made of.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Period">The period.</param>
+/// <param name="Periods">The plan's periods.</param>
 /// <param name="Themes">The plan's themes, in its order.</param>
 /// <param name="Leaves">The leaves that are pursued, in the plan's order, each with its update for the period where there is one.</param>
 /// <param name="Actions">All actions by name, parents among them.</param>
@@ -13,6 +14,7 @@ namespace PlanServices.Reporting.Features;
 internal sealed record PlanState(
     Plan Plan,
     Period Period,
+    IReadOnlyList<Period> Periods,
     IReadOnlyList<Theme> Themes,
     IReadOnlyList<LeafState> Leaves,
     IReadOnlyDictionary<string, PlanAction> Actions,

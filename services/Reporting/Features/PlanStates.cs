@@ -53,6 +53,7 @@ internal sealed class PlanStates(IDbContextFactory<ReportingContext> contexts, M
         return new PlanState(
             Plan.Parser.ParseFrom(plan.Message),
             Period.Parser.ParseFrom(period.Message),
+            [.. resources.Where(r => r.Kind == ResourceKind.Period).Select(r => Period.Parser.ParseFrom(r.Message))],
             themes,
             leaves,
             actions.ToDictionary(a => a.Action.Name, a => a.Action),

@@ -2,8 +2,9 @@ using Google.Api;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
 using PlanServices.Reporting.Features.Attention;
-using PlanServices.Reporting.Features.Directory;
+using PlanServices.Reporting.Features.Comparing;
 using PlanServices.Reporting.Features.Grid;
+using PlanServices.Reporting.Features.Publishing;
 using PlanServices.Reporting.Features.Reports;
 using PlanServices.Reporting.Features.Summaries;
 using PlanServices.Reporting.V1;
@@ -18,9 +19,11 @@ internal sealed class ReportGrpcService(
     SummaryWatcher watcher,
     StatusGrids grids,
     AttentionList attention,
-    PlanStates states,
-    DirectoryFollower partners,
-    ReportRenderer renderer)
+    PeriodComparisons comparisons,
+    ReportMaker maker,
+    Publisher publisher,
+    Publications publications,
+    Withdrawals withdrawals)
     : ReportService.ReportServiceBase
 {
     [Authorize(Policy = Policies.PlanRead)]
@@ -40,17 +43,37 @@ internal sealed class ReportGrpcService(
         attention.ListAsync(request, context);
 
     [Authorize(Policy = Policies.PlanRead)]
-    public override Task<HttpBody> ExportFacts(ExportFactsRequest request, ServerCallContext context) =>
-        RenderAsync(request.Name, Format.Facts, context);
+    public override Task<ComparePeriodsResponse> ComparePeriods(ComparePeriodsRequest request, ServerCallContext context) =>
+        comparisons.CompareAsync(request, context);
+
+    [Authorize(Policy = Policies.PlanRead)]
+    public override async Task<HttpBody> ExportFacts(ExportFactsRequest request, ServerCallContext context)
+    {
+        var ids = ResourceName.Period.Parse(request.Name, "name");
+        var audience = Audiences.Check(request.Audience);
+        return await publications.NewestFactsAsync(ids[0], ids[1], audience, context.CancellationToken)
+            ?? await maker.RenderAsync(new RenderReportRequest { Name = request.Name, Audience = audience, Format = Format.Facts }, context);
+    }
 
     [Authorize(Policy = Policies.PlanRead)]
     public override Task<HttpBody> RenderReport(RenderReportRequest request, ServerCallContext context) =>
-        RenderAsync(request.Name, ReportRenderer.Check(request.Format), context);
+        maker.RenderAsync(request, context);
 
-    private async Task<HttpBody> RenderAsync(string name, Format format, ServerCallContext context)
-    {
-        var ids = ResourceName.Period.Parse(name, "name");
-        var state = await states.ReadAsync(ids[0], ids[1], context);
-        return await renderer.RenderAsync(ProgressReports.Of(state, await partners.GetAsync(context.CancellationToken)), format);
-    }
+    [Authorize(Policy = Policies.ReportsPublish)]
+    public override Task<Report> PublishReport(PublishReportRequest request, ServerCallContext context) => publisher.PublishAsync(request, context);
+
+    [Authorize(Policy = Policies.PlanRead)]
+    public override Task<Report> GetReport(GetReportRequest request, ServerCallContext context) => publications.GetAsync(request, context);
+
+    [Authorize(Policy = Policies.PlanRead)]
+    public override Task<ListReportsResponse> ListReports(ListReportsRequest request, ServerCallContext context) =>
+        publications.ListAsync(request, context);
+
+    [Authorize(Policy = Policies.PlanRead)]
+    public override Task<HttpBody> DownloadReport(DownloadReportRequest request, ServerCallContext context) =>
+        publications.DownloadAsync(request, context);
+
+    [Authorize(Policy = Policies.ReportsPublish)]
+    public override Task<Report> WithdrawReport(WithdrawReportRequest request, ServerCallContext context) =>
+        withdrawals.WithdrawAsync(request, context);
 }

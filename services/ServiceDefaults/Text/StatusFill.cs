@@ -14,9 +14,16 @@ public static partial class StatusFill
     /// </summary>
     public static string Css(string? colour)
     {
+        var (fill, ink) = Of(colour);
+        return $"background:{fill};color:{ink}";
+    }
+
+    /// <summary>The same for pages that are no web pages: both of the form <c>#rrggbb</c>.</summary>
+    public static (string Fill, string Ink) Of(string? colour)
+    {
         var fill = colour is not null && Colour().IsMatch(colour) ? colour : Unknown;
         // Where contrast with black and with white are equal: (L + 0.05)² = 1.05 × 0.05.
-        return $"background:{fill};color:{(Luminance(fill) > 0.179 ? "#000" : "#fff")}";
+        return (fill, Luminance(fill) > 0.179 ? "#000000" : "#ffffff");
     }
 
     private static double Luminance(string fill) =>

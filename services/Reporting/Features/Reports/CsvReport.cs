@@ -26,15 +26,18 @@ internal static class CsvReport
         ("Notes", r => string.Join('\n', r.Notes)),
         ("OPCC lead", r => string.Join(" / ", r.OpccLeads)),
         ("Delivery lead", r => r.Leads()),
-        ("Key delivery activities", r => r.Narrative),
-        ("Status", r => r.Status == Status.Unspecified ? "" : r.StatusLabel),
-        ("Status reason", r => r.StatusReason),
-        ("Direction of travel", r => r.Direction == Direction.Unspecified ? "" : r.Direction.Word()),
-        ("Wider partnership opportunities", r => r.Opportunities),
-        ("Evidence links", r => string.Join('\n', r.EvidenceLinks)),
+        ("Key delivery activities", r => r.BlankReason.Length > 0 ? $"[{r.BlankReason}]" : NotShown(r, "narrative") ?? r.Narrative),
+        ("Status", r => NotShown(r, "status") ?? (r.Status == Status.Unspecified ? "" : r.StatusLabel)),
+        ("Status reason", r => NotShown(r, "status_reason") ?? r.StatusReason),
+        ("Direction of travel", r => NotShown(r, "direction") ?? (r.Direction == Direction.Unspecified ? "" : r.Direction.Word())),
+        ("Wider partnership opportunities", r => NotShown(r, "opportunities") ?? r.Opportunities),
+        ("Evidence links", r => NotShown(r, "evidence_links") ?? string.Join('\n', r.EvidenceLinks)),
         ("Cross-references", r => string.Join(", ", r.CrossReferences)),
-        ("Workflow state", r => r.State.Word()),
+        ("Workflow state", r => r.BlankReason.Length > 0 ? "Not shown" : r.State.Word()),
     ];
+
+    private static string? NotShown(ReportRow row, string field) =>
+        row.Withheld.FirstOrDefault(w => w.Field == field) is { } withheld ? $"[Not shown: {withheld.Reason}]" : null;
 
     public static byte[] Write(ProgressReport report)
     {

@@ -2,6 +2,7 @@ using Grpc.Core;
 using PlanServices.Actions.V1;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Errors;
+using ErrorReason = PlanServices.Reporting.V1.ErrorReason;
 
 namespace PlanServices.Reporting.Features;
 

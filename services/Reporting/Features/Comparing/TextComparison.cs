@@ -21,16 +21,16 @@ internal static partial class TextComparison
         var chunker = Pieces().Count(before) + Pieces().Count(after) > MostPieces ? (IChunker)new Lines() : new Words();
         var difference = Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: false, ignoreCase: false, chunker);
         var runs = new Runs();
-        var (old, now) = (0, 0);
+        var now = 0;
         foreach (var block in difference.DiffBlocks)
         {
-            runs.Equal(string.Concat(difference.PiecesOld[old..block.DeleteStartA]));
+            runs.Equal(string.Concat(difference.PiecesNew.Take(new Range(now, block.InsertStartB))));
             runs.Deleted(string.Concat(difference.PiecesOld.Skip(block.DeleteStartA).Take(block.DeleteCountA)));
             runs.Inserted(string.Concat(difference.PiecesNew.Skip(block.InsertStartB).Take(block.InsertCountB)));
-            (old, now) = (block.DeleteStartA + block.DeleteCountA, block.InsertStartB + block.InsertCountB);
+            now = block.InsertStartB + block.InsertCountB;
         }
 
-        runs.Equal(string.Concat(difference.PiecesNew[now..]));
+        runs.Equal(string.Concat(difference.PiecesNew.Skip(now)));
         return runs.End();
     }
 
@@ -76,7 +76,7 @@ internal static partial class TextComparison
 
         public void Inserted(string text) => Change("", text);
 
-        public IReadOnlyList<TextRun> End()
+        public List<TextRun> End()
         {
             Flush();
             return _runs;

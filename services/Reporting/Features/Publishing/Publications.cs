@@ -8,7 +8,8 @@ using PlanServices.Reporting.Features.Reports;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
-using PlanServices.ServiceDefaults.Paging;
+using ErrorReason = PlanServices.Reporting.V1.ErrorReason;
+using Page = PlanServices.ServiceDefaults.Paging.Page;
 
 namespace PlanServices.Reporting.Features.Publishing;
 

@@ -10,6 +10,7 @@ using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Requests;
 using PlanServices.ServiceDefaults.Storage;
+using ErrorReason = PlanServices.Reporting.V1.ErrorReason;
 
 namespace PlanServices.Reporting.Features.Publishing;
 

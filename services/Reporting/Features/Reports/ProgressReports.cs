@@ -1,4 +1,3 @@
-using PlanServices.Actions.V1;
 using PlanServices.Reporting.Features.Directory;
 using PlanServices.Reporting.Features.Grid;
 using PlanServices.Reporting.V1;

@@ -1,6 +1,6 @@
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
-using PlanServices.Reporting.V1;
+using PlanServices.Reporting.Features.Reports.Pages;
 
 namespace PlanServices.Reporting.Features.Reports.Office;
 

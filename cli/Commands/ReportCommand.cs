@@ -1,22 +1,19 @@
 using System.CommandLine;
-using PlanServices.Actions.V1;
 using PlanServices.Cli.Output;
 using PlanServices.Reporting.V1;
 
 namespace PlanServices.Cli.Commands;
 
-/// <summary><c>plan report</c>: writes the progress report of a plan and period to a file.</summary>
+/// <summary><c>plan report</c>: writes the progress report of a plan and period, as it is now, to a file.</summary>
 internal static class ReportCommand
 {
     public static Command Create(ConnectionOptions connectionOptions, Terminal terminal)
     {
-        var plan = new Option<string>("--plan") { Description = "The plan's id: cambridgeshire-2017.", Required = true };
-        var period = new Option<string>("--period") { Description = "The period's id, year and month: 2018-10.", Required = true };
-        var format = new Option<string>("--format") { Description = "What to write.", DefaultValueFactory = _ => "html" };
-        format.AcceptOnlyFromAmong("html", "csv", "json");
-        var output = new Option<string>("--output", "-o") { Description = "The file to write; - is standard output.", Required = true };
-
-        var command = new Command("report", "Write the progress report of a plan and period.") { plan, period, format, output };
+        var (plan, period) = (PlanOptions.Plan(), PlanOptions.Period());
+        var (format, audience, marking) = (ReportOptions.Format(), ReportOptions.Audience(), ReportOptions.Marking());
+        var since = new Option<string>("--since") { Description = "The period that new text is marked against; otherwise the one before.", DefaultValueFactory = _ => "" };
+        var output = ReportOptions.Output();
+        var command = new Command("report", "Write the progress report of a plan and period.") { plan, period, format, audience, marking, since, output };
         command.SetAction(async (result, cancellationToken) =>
         {
             using var connection = connectionOptions.Open(result);
@@ -24,18 +21,16 @@ internal static class ReportCommand
             {
                 var name = $"plans/{result.GetValue(plan)}";
                 var body = await terminal.WaitAsync("Making the report …", async () =>
-                {
-                    // Reporting follows the catalogue: ask for nothing older than what the catalogue has now.
-                    var head = await new PlanService.PlanServiceClient(connection.Channel).GetPlanAsync(
-                        new GetPlanRequest { Name = name }, connection.Call(cancellationToken));
-                    return await new ReportService.ReportServiceClient(connection.Channel).RenderReportAsync(
+                    await new ReportService.ReportServiceClient(connection.Channel).RenderReportAsync(
                         new RenderReportRequest
                         {
                             Name = $"{name}/periods/{result.GetValue(period)}",
-                            Format = Enum.Parse<Format>(result.GetValue(format)!, ignoreCase: true),
+                            Format = ReportOptions.ReadFormat(result.GetValue(format)),
+                            Audience = ReportOptions.ReadAudience(result.GetValue(audience)),
+                            ProtectiveMarking = ReportOptions.ReadMarking(result.GetValue(marking)),
+                            BasePeriod = result.GetValue(since),
                         },
-                        connection.Call(cancellationToken, head.HeadRevision));
-                });
+                        await ReportOptions.NotOlderThanNowAsync(connection, name, cancellationToken)));
                 await OutputFile.WriteAsync(result.GetValue(output)!, body.Data.Memory, terminal, cancellationToken);
             });
         });

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Grpc.Core;
+using PlanServices.Actions.V1;
+using PlanServices.Reporting.V1;
+
+namespace PlanServices.Cli.Commands;
+
+/// <summary>Options that the commands about reports have.</summary>
+internal static class ReportOptions
+{
+    public static Option<string> Format()
+    {
+        var option = new Option<string>("--format") { Description = "What to write.", DefaultValueFactory = _ => "html" };
+        option.AcceptOnlyFromAmong("html", "docx", "xlsx", "csv", "markdown", "json", "facts");
+        return option;
+    }
+
+    public static Option<string> Audience()
+    {
+        var option = new Option<string>("--audience")
+        {
+            Description = "board: everything; panel: approved updates; public: approved, without what is withheld.",
+            DefaultValueFactory = _ => "board",
+        };
+        option.AcceptOnlyFromAmong("board", "panel", "public");
+        return option;
+    }
+
+    public static Option<string> Marking()
+    {
+        var option = new Option<string>("--marking") { Description = "The protective marking on each page.", DefaultValueFactory = _ => "none" };
+        option.AcceptOnlyFromAmong("none", "official", "official-sensitive");
+        return option;
+    }
+
+    public static Option<string> Output() => new("--output", "-o") { Description = "The file to write; - is standard output.", Required = true };
+
+    public static Option<int> Number() => new("--number") { Description = "The report's number; 'plan reports' lists them.", Required = true };
+
+    public static Format ReadFormat(string? text) => Enum.Parse<Format>(text!, ignoreCase: true);
+
+    public static Audience ReadAudience(string? text) => Enum.Parse<Audience>(text!, ignoreCase: true);
+
+    public static ProtectiveMarking ReadMarking(string? text) => text switch
+    {
+        "official" => ProtectiveMarking.Official,
+        "official-sensitive" => ProtectiveMarking.OfficialSensitive,
+        _ => ProtectiveMarking.Unspecified,
+    };
+
+    /// <summary>Reporting follows the catalogue: ask for nothing older than what the catalogue has now.</summary>
+    public static async Task<CallOptions> NotOlderThanNowAsync(Connection connection, string plan, CancellationToken cancellationToken)
+    {
+        var head = await new PlanService.PlanServiceClient(connection.Channel).GetPlanAsync(
+            new GetPlanRequest { Name = plan }, connection.Call(cancellationToken));
+        return connection.Call(cancellationToken, head.HeadRevision);
+    }
+}

@@ -5,6 +5,7 @@ var benches = new Dictionary<string, Func<Task>>
 {
     ["save"] = SaveBench.RunAsync,
     ["import"] = ImportBench.RunAsync,
+    ["report"] = ReportBench.RunAsync,
     ["summary"] = SummaryBench.RunAsync,
 };
 if (args is ["serve", var database])

@@ -19,9 +19,10 @@ internal static class PlanStateMaker
         return Of(themes, [.. Enumerable.Range(1, leaves).Select(i => Leaf(random, themes[random.Next(2)], $"V{i}"))]);
     }
 
-    public static PlanState Of(IReadOnlyList<Theme> themes, IReadOnlyList<LeafState> leaves) => new(
+    public static PlanState Of(IReadOnlyList<Theme> themes, IReadOnlyList<LeafState> leaves, string period = "2018-10", string called = "October 2018") => new(
         new Plan { Name = "plans/county", DisplayName = "County plan", StatusScheme = Messages.Scheme() },
-        new Period { Name = Messages.PeriodName, DisplayName = "October 2018" },
+        new Period { Name = $"plans/county/periods/{period}", DisplayName = called },
+        [],
         themes,
         leaves,
         leaves.ToDictionary(l => l.Action.Name, l => l.Action),

@@ -83,7 +83,7 @@ public class ReportWritersTests
     }
 
     private static ProgressReport ReportWith(string text) => ProgressReports.Of(
-        PlanStateMaker.Of([Victims], [new LeafState(
+        ReportMaterials.Alone([Victims], [new LeafState(
             new PlanAction { Name = "plans/county/actions/V1", Ref = "V1", Theme = Victims.Name, Title = "Answer", Leaf = true },
             new ProgressUpdate { Name = "plans/county/actions/V1/updates/2018-10", Narrative = text })]),
         PartnerDirectory.OutOfReach);

@@ -1,0 +1,47 @@
+using CsCheck;
+using PlanServices.Reporting.Features.Comparing;
+using PlanServices.Reporting.V1;
+using Xunit;
+using Kind = PlanServices.Reporting.V1.TextRun.Types.Kind;
+
+namespace PlanServices.Reporting.Tests.Features.Comparing;
+
+public class TextComparisonTests
+{
+    private static readonly Gen<string> Text = Gen.OneOf(
+        Gen.String,
+        Gen.OneOfConst("The panel met.", "The", " ", "\n", "panel", " met twice", ", and", "\ud83d\ude00").Array[0, 30].Select(string.Concat));
+
+    [Fact]
+    public void Of_AnyTwoTexts_IsBothOfThem() => Gen.Select(Text, Text).Sample((before, after) =>
+    {
+        var runs = TextComparison.Of(before, after);
+
+        Assert.Equal(after, Joined(runs, Kind.Deleted));
+        Assert.Equal(before, Joined(runs, Kind.Inserted));
+        Assert.DoesNotContain(runs, r => r.Text.Length == 0);
+        Assert.DoesNotContain(runs.Zip(runs.Skip(1)), p => p.First.Kind == p.Second.Kind);
+    });
+
+    [Fact]
+    public void Of_SentenceAtTheEnd_IsTheOnlyNewThing() => Assert.Equal(
+        [(Kind.Equal, "The panel met."), (Kind.Inserted, " It meets again in May.")],
+        TextComparison.Of("The panel met.", "The panel met. It meets again in May.").Select(r => (r.Kind, r.Text)));
+
+    [Fact]
+    public void Of_WordsThatAllChangedButOne_IsOneChange() => Assert.Equal(
+        [(Kind.Deleted, "One new beat"), (Kind.Inserted, "Three new patrols")],
+        TextComparison.Of("One new beat", "Three new patrols").Select(r => (r.Kind, r.Text)));
+
+    [Fact]
+    public void Of_LongTexts_AreComparedByLine()
+    {
+        var before = string.Join('\n', Enumerable.Range(0, 5000).Select(i => $"Line {i} of it"));
+
+        var runs = TextComparison.Of(before, $"{before}\nand one more");
+
+        Assert.Contains("and one more", Assert.Single(runs, r => r.Kind == Kind.Inserted).Text, StringComparison.Ordinal);
+    }
+
+    private static string Joined(IEnumerable<TextRun> runs, Kind without) => string.Concat(runs.Where(r => r.Kind != without).Select(r => r.Text));
+}

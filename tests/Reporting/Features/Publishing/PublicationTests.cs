@@ -1,0 +1,183 @@
+using System.Security.Cryptography;
+using Grpc.Core;
+using PlanServices.Actions.V1;
+using PlanServices.Reporting.V1;
+using PlanServices.Testing;
+using Xunit;
+using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
+
+namespace PlanServices.Reporting.Tests.Features.Publishing;
+
+public sealed class PublicationTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private ReportingServer _server = null!;
+    private Watch _watch = null!;
+    private long _revision;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await ReportingServer.StartAsync(_folder.Path);
+        _watch = await _server.Catalogue.NextAsync();
+        Send(Messages.Snapshot(++_revision, Messages.Plan(Messages.Leaf("V1"), Messages.Update("V1", Status.Green, u => u.Narrative = "As it was."))));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task PublishReport_LockedPeriod_KeepsEveryFileWithItsHash()
+    {
+        Lock();
+        var report = await PublishAsync();
+
+        Assert.Equal((1, 1, _revision), (report.Number, report.Version, report.PlanRevision));
+        Assert.Equal("plans/county/reports/1", report.Name);
+        Assert.NotEmpty(report.Files);
+        foreach (var file in report.Files)
+        {
+            var bytes = await DownloadAsync(report, file.Format);
+            Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+            Assert.Equal(file.SizeBytes, bytes.Length);
+        }
+
+        Assert.Equal(report.Sha256, report.Files.Single(f => f.Format == Format.Json).Sha256);
+        Assert.Equal(report, await _server.Reports.GetReportAsync(new GetReportRequest { Name = report.Name }, cancellationToken: Deadline.Token));
+    }
+
+    [Fact]
+    public async Task DownloadReport_AfterThePlanChanged_GivesTheSameBytes()
+    {
+        Lock();
+        var report = await PublishAsync();
+        var before = await DownloadAsync(report, Format.Docx);
+        Send(Messages.Changes(++_revision, Messages.Update("V1", Status.Red, u => u.Narrative = "As it became.")));
+        await _server.SummaryAsync(_revision);
+
+        Assert.Equal(before, await DownloadAsync(report, Format.Docx));
+    }
+
+    [Fact]
+    public async Task DownloadReport_AfterTheModelWasBuiltAnew_GivesTheSameBytes()
+    {
+        Lock();
+        var report = await PublishAsync();
+        var before = await DownloadAsync(report, Format.Html);
+        await _server.DisposeAsync();
+
+        _server = await ReportingServer.StartAsync(_folder.Path, rebuild: true);
+
+        Assert.Equal(before, await DownloadAsync(report, Format.Html));
+    }
+
+    [Fact]
+    public async Task PublishReport_OpenPeriod_Fails()
+    {
+        var info = await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_PERIOD_NOT_LOCKED", () => PublishAsync());
+
+        Assert.Equal(Messages.PeriodName, info.Metadata["resource"]);
+    }
+
+    [Fact]
+    public async Task PublishReport_Correction_NamesWhatItCorrectsAndLeavesIt()
+    {
+        Lock();
+        var first = await PublishAsync();
+        var bytes = await DownloadAsync(first, Format.Json);
+        await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_ALREADY_PUBLISHED", () => PublishAsync());
+
+        var second = await PublishAsync(r => (r.Corrects, r.CorrectionNote) = (first.Name, "The figure for V1 was wrong."));
+
+        Assert.Equal((2, 2, first.Name), (second.Number, second.Version, second.Corrects));
+        Assert.Equal(second.Name, (await _server.Reports.GetReportAsync(new GetReportRequest { Name = first.Name }, cancellationToken: Deadline.Token)).CorrectedBy);
+        Assert.Equal(bytes, await DownloadAsync(first, Format.Json));
+        await ApiAssert.FailsAsync(
+            StatusCode.FailedPrecondition, "ERROR_REASON_NOT_CORRECTABLE", () => PublishAsync(r => (r.Corrects, r.CorrectionNote) = (first.Name, "Again.")));
+        await ApiAssert.InvalidFieldAsync("correction_note", () => PublishAsync(r => r.Corrects = second.Name));
+        var list = await _server.Reports.ListReportsAsync(new ListReportsRequest { Parent = Messages.PlanName }, cancellationToken: Deadline.Token);
+        Assert.Equal([2, 1], list.Reports.Select(r => r.Number));
+    }
+
+    [Fact]
+    public async Task PublishReport_SameRequestIdAgain_AnswersTheSame()
+    {
+        Lock();
+        var id = Guid.NewGuid().ToString();
+
+        var first = await PublishAsync(r => r.RequestId = id);
+
+        Assert.Equal(first, await PublishAsync(r => r.RequestId = id));
+        Assert.Single((await _server.Reports.ListReportsAsync(new ListReportsRequest { Parent = Messages.PlanName }, cancellationToken: Deadline.Token)).Reports);
+    }
+
+    [Fact]
+    public async Task PublishReport_ValidateOnly_StoresNothing()
+    {
+        Lock();
+
+        Assert.Equal(1, (await PublishAsync(r => r.ValidateOnly = true)).Number);
+        Assert.Empty((await _server.Reports.ListReportsAsync(new ListReportsRequest { Parent = Messages.PlanName }, cancellationToken: Deadline.Token)).Reports);
+    }
+
+    [Fact]
+    public async Task WithdrawReport_Published_LeavesTheHashAndNoBytes()
+    {
+        Lock();
+        var report = await PublishAsync();
+
+        var withdrawn = await WithdrawAsync(report, "A name was in it.");
+
+        Assert.Equal((Report.Types.State.Withdrawn, "A name was in it.", report.Sha256), (withdrawn.State, withdrawn.WithdrawReason, withdrawn.Sha256));
+        Assert.Equal(report.Files, withdrawn.Files);
+        var info = await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_REPORT_WITHDRAWN", () => DownloadAsync(report, Format.Csv));
+        Assert.Equal(report.Files.Single(f => f.Format == Format.Csv).Sha256, info.Metadata["sha256"]);
+        await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_REPORT_WITHDRAWN", () => WithdrawAsync(report, "Again."));
+        foreach (var file in Directory.GetFiles(_folder.Path, "publications.db*"))
+        {
+            await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(open, System.Text.Encoding.Latin1);
+            Assert.DoesNotContain("As it was.", await reader.ReadToEndAsync(Deadline.Token), StringComparison.Ordinal);
+        }
+
+        // The next is no correction, and has a number of its own.
+        Assert.Equal((2, 2), (await PublishAsync()) is { } next ? (next.Number, next.Version) : default);
+    }
+
+    [Fact]
+    public async Task Methods_BadInput_NameTheField()
+    {
+        Lock();
+        await ApiAssert.NotFoundAsync(() => _server.Reports.GetReportAsync(new GetReportRequest { Name = "plans/county/reports/9" }, cancellationToken: Deadline.Token).ResponseAsync);
+        await ApiAssert.NotFoundAsync(() => _server.Reports.GetReportAsync(new GetReportRequest { Name = "plans/county/reports/x" }, cancellationToken: Deadline.Token).ResponseAsync);
+        await ApiAssert.NotFoundAsync(() => PublishAsync(r => r.Period = "2017-01"));
+        await ApiAssert.InvalidFieldAsync("period", () => PublishAsync(r => r.Period = "soon"));
+        await ApiAssert.InvalidFieldAsync("audience", () => PublishAsync(r => r.Audience = (Audience)9));
+        await ApiAssert.InvalidFieldAsync(
+            "protective_marking", () => PublishAsync(r => (r.Audience, r.ProtectiveMarking) = (Audience.Public, ProtectiveMarking.OfficialSensitive)));
+        await ApiAssert.InvalidFieldAsync("request_id", () => PublishAsync(r => r.RequestId = "once"));
+        var report = await PublishAsync();
+        await ApiAssert.InvalidFieldAsync("format", () => DownloadAsync(report, Format.Unspecified));
+        await ApiAssert.InvalidFieldAsync("reason", () => WithdrawAsync(report, " "));
+    }
+
+    private void Send(WatchChangesResponse message) => _watch.Send(message);
+
+    private void Lock() => Send(Messages.Changes(
+        ++_revision, new Change { Period = new Period { Name = Messages.PeriodName, DisplayName = "October 2018", State = Period.Types.State.Locked } }));
+
+    private async Task<Report> PublishAsync(Action<PublishReportRequest>? change = null)
+    {
+        var request = new PublishReportRequest { Parent = Messages.PlanName, Period = "2018-10" };
+        change?.Invoke(request);
+        return await _server.Reports.PublishReportAsync(request, ReportingServer.Least($"{_revision}"), cancellationToken: Deadline.Token);
+    }
+
+    private async Task<byte[]> DownloadAsync(Report report, Format format) => (await _server.Reports.DownloadReportAsync(
+        new DownloadReportRequest { Name = report.Name, Format = format }, cancellationToken: Deadline.Token)).Data.ToByteArray();
+
+    private async Task<Report> WithdrawAsync(Report report, string reason) => await _server.Reports.WithdrawReportAsync(
+        new WithdrawReportRequest { Name = report.Name, Reason = reason }, cancellationToken: Deadline.Token);
+}

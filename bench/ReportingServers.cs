@@ -16,6 +16,7 @@ internal static class ReportingServers
             new Dictionary<string, string?>
             {
                 ["ConnectionStrings:reporting"] = $"Data Source={database}",
+                ["ConnectionStrings:publications"] = $"Data Source={database}.publications",
                 ["Services:actions:grpc:0"] = catalogue,
                 ["Services:partners:grpc:0"] = "http://127.0.0.1:1",
             },

@@ -50,7 +50,7 @@ public sealed class FactsTests
     {
         var theme = new Theme { Name = "plans/county/themes/victims", DisplayName = "Victims", Position = 1 };
         var report = ProgressReports.Of(
-            PlanStateMaker.Of([theme], [PlanStateMaker.Leaf(new Random(2), theme, "V1", text)]), PartnerDirectory.OutOfReach);
+            ReportMaterials.Alone([theme], [PlanStateMaker.Leaf(new Random(2), theme, "V1", text)]), PartnerDirectory.OutOfReach);
         report.Rows[0].Narrative = text;
 
         using var csv = new CsvReader(new StreamReader(new MemoryStream(FactsTable.Write(report))), CultureInfo.InvariantCulture);

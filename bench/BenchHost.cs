@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PlanServices.Actions;
 using PlanServices.ServiceDefaults.Hosting;
+using PlanServices.Testing;
 
 namespace PlanServices.Bench;
 
@@ -18,8 +19,14 @@ internal sealed class BenchHost : IAsyncDisposable
     {
         _app = app;
         Address = BoundAddresses.Of(app.Services.GetRequiredService<IServer>()).Grpc;
-        Channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
+        Channel = ChannelTo(Address);
     }
+
+    /// <summary>A channel with a token for everything.</summary>
+    public static GrpcChannel ChannelTo(Uri address) => GrpcChannel.ForAddress(address, new GrpcChannelOptions
+    {
+        MaxReceiveMessageSize = null, MaxSendMessageSize = null, HttpHandler = new TokenHandler(TestIssuer.Everything), DisposeHttpClient = true,
+    });
 
     public Uri Address { get; }
 
@@ -48,12 +55,22 @@ internal sealed class BenchHost : IAsyncDisposable
             ["Kestrel:Endpoints:http:Protocols"] = "Http1",
             ["Kestrel:Endpoints:grpc:Url"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:grpc:Protocols"] = "Http2",
+            ["Access:ClientId"] = "bench",
+            ["Access:ClientSecret"] = "of the bench alone",
+            ["Access:CallsPerSecond"] = "10000000",
+            ["Access:CallsAtOnce"] = "10000000",
         });
         builder.Logging.ClearProviders();
         if (bare)
+        {
             builder.Services.AddGrpc();
+        }
         else
+        {
             builder.AddServiceDefaults();
+            builder.Services.AddTestIssuer();
+        }
+
         add(builder);
         var app = builder.Build();
         if (!bare)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using Google.Protobuf;
-using Grpc.Net.Client;
 using PlanServices.Actions.V1;
 
 namespace PlanServices.Bench;
@@ -49,7 +48,7 @@ internal static class ImportBench
 
     private static async Task<ImportGridResponse> ImportAsync(ServerProcess server, string plan, ByteString content)
     {
-        using var channel = GrpcChannel.ForAddress(server.Address, new GrpcChannelOptions { MaxSendMessageSize = null, MaxReceiveMessageSize = null });
+        using var channel = BenchHost.ChannelTo(server.Address);
         return await new GridService.GridServiceClient(channel).ImportGridAsync(new ImportGridRequest
         {
             Parent = $"plans/{plan}",

@@ -3,11 +3,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Google.Protobuf;
+using PlanServices.Testing;
 
 namespace PlanServices.Bench;
 
 /// <summary>
-/// Calls a unary gRPC method as often as it answers, with h2load of nghttp2 (Debian: nghttp2-client): a client that costs little beside the
+/// Calls a unary gRPC method with a token as often as it answers, with h2load of nghttp2 (Debian: nghttp2-client): a client that costs little beside the
 /// server that is measured.
 /// </summary>
 internal static partial class LoadTool
@@ -23,7 +24,10 @@ internal static partial class LoadTool
         await File.WriteAllBytesAsync(body, Frame(request));
         using var process = Process.Start(new ProcessStartInfo(
             Name,
-            ["-c", "2", "-m", "16", "-t", "1", "-D", $"{seconds}", "--warm-up-time", "1", "-d", body, "-H", "content-type: application/grpc", "-H", "te: trailers", new Uri(address, method).ToString()])
+            [
+                "-c", "2", "-m", "16", "-t", "1", "-D", $"{seconds}", "--warm-up-time", "1", "-d", body, "-H", "content-type: application/grpc", "-H", "te: trailers",
+                "-H", $"authorization: Bearer {TestIssuer.Everything}", new Uri(address, method).ToString(),
+            ])
         {
             RedirectStandardOutput = true,
         })!;

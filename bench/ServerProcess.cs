@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using PlanServices.Testing;
 
 namespace PlanServices.Bench;
 
@@ -35,8 +36,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            // As a web service is run.
-            Environment = { ["DOTNET_gcServer"] = "1" },
+            // As a web service is run; and it accepts this process's tokens.
+            Environment = { ["DOTNET_gcServer"] = "1", [TestIssuer.KeyVariable] = TestIssuer.Pem },
         })!;
         var address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
         return new ServerProcess(process, new Uri(address));

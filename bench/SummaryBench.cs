@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Google.Protobuf;
 using Grpc.Core;
-using Grpc.Net.Client;
 using PlanServices.Reporting.V1;
 
 namespace PlanServices.Bench;
@@ -87,7 +86,7 @@ internal static class SummaryBench
     // Waits, however long it takes, until the model has the plan.
     private static async Task<StatusSummary> AnswerAsync(Uri address, GetStatusSummaryRequest request)
     {
-        using var channel = GrpcChannel.ForAddress(address);
+        using var channel = BenchHost.ChannelTo(address);
         var client = new ReportService.ReportServiceClient(channel);
         while (true)
         {

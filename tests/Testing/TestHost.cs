@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Hosting;
 
 namespace PlanServices.Testing;
@@ -78,8 +77,7 @@ public sealed class TestHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(errors);
         builder.AddServiceDefaults();
-        builder.Services.AddSingleton<IIssuerKeySource, TestIssuerKeys>();
-        builder.Services.AddSingleton<IServiceTokens, TestServiceTokens>();
+        builder.Services.AddTestIssuer();
         add(builder);
 
         var app = builder.Build();

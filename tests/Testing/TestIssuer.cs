@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using PlanServices.ServiceDefaults.Access;
@@ -14,7 +15,10 @@ public static class TestIssuer
     /// <summary>The client that tests are, unless they say otherwise.</summary>
     public const string Client = "test";
 
-    private static readonly ECDsa Key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    /// <summary>Environment variable by which a process has another's key; without it each has its own.</summary>
+    public const string KeyVariable = "PLANSERVICES_TEST_KEY";
+
+    private static readonly ECDsa Key = MakeKey();
     private static readonly ECDsaSecurityKey SecurityKey = Named(new ECDsaSecurityKey(Key));
     private static readonly Uri Issuer = new AccessOptions().Issuer;
 
@@ -50,6 +54,21 @@ public static class TestIssuer
             token.Claims[Caller.PartnerClaim] = partner;
         change?.Invoke(token);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(token);
+    }
+
+    /// <summary>Has a host accept these tokens, and make its own calls with one.</summary>
+    public static void AddTestIssuer(this IServiceCollection services)
+    {
+        services.AddSingleton<IIssuerKeySource, TestIssuerKeys>();
+        services.AddSingleton<IServiceTokens, TestServiceTokens>();
+    }
+
+    private static ECDsa MakeKey()
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        if (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } pem)
+            key.ImportFromPem(pem);
+        return key;
     }
 
     private static ECDsaSecurityKey Named(ECDsaSecurityKey key)

@@ -60,9 +60,9 @@ public sealed class ApiClientTests : IAsyncLifetime
         var first = (await CreateAsync("county-system", "", Scopes.PlanRead)).Secret;
 
         var rotated = await _clients.RotateSecretAsync(
-            new RotateSecretRequest { Name = "clients/county-system", Overlap = Duration.FromTimeSpan(TimeSpan.FromHours(2)) }, Calls.Options);
+            new RotateSecretRequest { Name = "clients/county-system", Overlap = Duration.FromTimeSpan(TimeSpan.FromMinutes(20)) }, Calls.Options);
         var during = (await TokenAsync("county-system", first), await TokenAsync("county-system", rotated.Secret));
-        _time.Advance(TimeSpan.FromHours(2) + TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromMinutes(20) + TimeSpan.FromSeconds(1));
         var after = (await TokenAsync("county-system", first), await TokenAsync("county-system", rotated.Secret));
 
         Assert.Equal(2, rotated.ApiClient.Secrets.Count);

@@ -53,10 +53,10 @@ internal static class SvgLines
     // Beside the last points, moved apart where they would cover each other.
     private static void Labels(StringBuilder svg, ChartData chart, int top)
     {
-        var y = double.NegativeInfinity;
-        foreach (var series in chart.Series.OrderByDescending(s => s.Values[^1]))
+        var y = double.PositiveInfinity;
+        foreach (var series in chart.Series.OrderBy(s => s.Values[^1]))
         {
-            y = Math.Max(y + LabelHeight, Y(series.Values[^1], top) + 4);
+            y = Math.Min(y - LabelHeight, Y(series.Values[^1], top) + 4);
             Svg.Text(svg, Width - Right + 18, y, $"{Svg.Shorten(series.Mark.Label, 14)} {series.Values[^1]}", "start");
         }
     }

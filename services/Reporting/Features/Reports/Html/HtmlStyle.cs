@@ -16,7 +16,7 @@ internal static class HtmlStyle
         thead th { background: var(--head); color: #fff; }
         tbody th { font-weight: 400; }
         tfoot th, tfoot td { background: var(--wash); font-weight: 600; }
-        .figures { width: auto; }
+        .figures { width: auto; } .figures th { overflow-wrap: normal; } .figures thead th { vertical-align: bottom; }
         .figures td { text-align: right; font-variant-numeric: tabular-nums; }
         .grid { table-layout: fixed; }
         .grid .action { width: 20%; } .grid .initials { width: 6%; } .grid .lead { width: 12%; } .grid .state { width: 11%; } .grid .wide { width: 19%; }

@@ -62,7 +62,7 @@ internal static class DocxText
         new Run(StatusLook(mark, bold: true), new Text($" {mark.Symbol} ") { Space = SpaceProcessingModeValues.Preserve }),
         new Run(StatusLook(mark, bold: false), new Text($"{mark.Label} ") { Space = SpaceProcessingModeValues.Preserve }));
 
-    public static TableCell Cell(int width, string? fill, params IEnumerable<OpenXmlElement> content)
+    public static TableCell Cell(int width, string? fill, params IReadOnlyList<OpenXmlElement> content)
     {
         var properties = new TableCellProperties(new TableCellWidth { Width = $"{width}", Type = TableWidthUnitValues.Dxa });
         if (fill is not null)

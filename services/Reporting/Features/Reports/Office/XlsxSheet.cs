@@ -48,7 +48,7 @@ internal sealed class XlsxSheet : IDisposable
     /// <summary>Ends the rows, and says how the sheet prints and what hangs on it.</summary>
     /// <param name="view">Whose title and marking stand on each printed page.</param>
     /// <param name="more">A drawing or table parts.</param>
-    public void End(ReportView view, params IEnumerable<OpenXmlElement> more)
+    public void End(ReportView view, params IReadOnlyList<OpenXmlElement> more)
     {
         _writer.WriteEndElement();
         _writer.WriteElement(new PageMargins { Left = 0.5, Right = 0.5, Top = 0.8, Bottom = 0.8, Header = 0.3, Footer = 0.3 });

@@ -29,7 +29,7 @@ internal static class DocxParts
             Paragraph("Heading1", "heading 1", new StyleRunProperties(new Bold(), new Color { Val = Ink }, new FontSize { Val = "30" }), outline: 0, spacing: ("280", "100")),
             Paragraph("Heading2", "heading 2", new StyleRunProperties(new Bold(), new Color { Val = Ink }, new FontSize { Val = "24" }), outline: 1, spacing: ("200", "80")),
             Paragraph("TableText", "Table Text", new StyleRunProperties(new FontSize { Val = "16" }), spacing: ("0", "40")),
-            Paragraph("TableHead", "Table Head", new StyleRunProperties(new Bold(), new Color { Val = "FFFFFF" }, new FontSize { Val = "16" }), spacing: ("20", "20")),
+            Paragraph("TableHead", "Table Head", new StyleRunProperties(new Bold(), new Color { Val = "FFFFFF" }, new FontSize { Val = "15" }), spacing: ("20", "20")),
             Paragraph("Small", "Small", new StyleRunProperties(new Color { Val = Soft }, new FontSize { Val = "15" }), spacing: ("0", "40")),
             Paragraph("NotShown", "Not Shown", new StyleRunProperties(new Italic(), new Color { Val = Soft }, new FontSize { Val = "16" }), spacing: ("0", "40")),
             Paragraph("Marking", "Protective Marking", new StyleRunProperties(new Bold(), new FontSize { Val = "20" }), centred: true),

@@ -60,7 +60,10 @@ internal static class DocxReport
         if (pictures.Length > 0)
             writer.WriteElement(DocxText.Paragraph("Normal", [.. pictures.Select(p => new Run(p))]));
 
-        writer.WriteElement(DocxText.Paragraph("Heading1", DocxText.Run("Key")));
+        // Beside the pictures there is no room for all of it.
+        var heading = DocxText.Paragraph("Heading1", DocxText.Run("Key"));
+        heading.ParagraphProperties!.Append(new PageBreakBefore());
+        writer.WriteElement(heading);
         Key(writer, view);
     }
 
@@ -71,7 +74,7 @@ internal static class DocxReport
             "Theme", "Actions", .. view.Kinds.Select(k => $"{k.Mark.Symbol} {k.Mark.Label}"), "↑ Improved", "↔ No change", "↓ Deteriorated",
             view.Report.Audience is Audience.Panel or Audience.Public ? "Direction not recorded or not shown" : "Direction not recorded",
         ];
-        const int First = 2650;
+        const int First = 1500;
         var other = (TextWidth - First) / (headings.Length - 1);
         var widths = headings.Select((_, i) => i == 0 ? First : other).ToArray();
         writer.WriteStartElement(new Table());

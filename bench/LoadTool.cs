@@ -20,7 +20,7 @@ internal static partial class LoadTool
     /// <summary>Calls a second, over two connections with sixteen calls each at a time.</summary>
     public static async Task<double> RunAsync(Uri address, string method, IMessage request, BenchFolder folder, int seconds)
     {
-        var body = folder.File($"{Guid.NewGuid():N}.body");
+        var body = folder.File($"{Guid.CreateVersion7():N}.body");
         await File.WriteAllBytesAsync(body, Frame(request));
         using var process = Process.Start(new ProcessStartInfo(
             Name,

@@ -45,14 +45,13 @@ internal static class ReportBench
         {
             var idle = GC.GetTotalMemory(forceFullCollection: true);
             using var stop = new CancellationTokenSource();
-            var watching = Task.Run(() =>
+            var watching = Task.Run(async () =>
             {
                 var most = 0L;
-                while (!stop.IsCancellationRequested)
-                {
+                using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+                do
                     most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: false));
-                    Thread.Sleep(1);
-                }
+                while (!stop.IsCancellationRequested && await tick.WaitForNextTickAsync(CancellationToken.None));
 
                 return most;
             });

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PlanServices.Cli.Output;
 using PlanServices.Reporting.V1;
+using Spectre.Console;
 
 namespace PlanServices.Cli.Commands;
 
@@ -32,7 +33,7 @@ internal static class PublicationCommands
                             Corrects = result.GetValue(corrects) is > 0 and var number ? $"{name}/reports/{number}" : "",
                             CorrectionNote = result.GetValue(note),
                             ValidateOnly = result.GetValue(dryRun),
-                            RequestId = Guid.NewGuid().ToString(),
+                            RequestId = Guid.CreateVersion7().ToString(),
                         },
                         await ReportOptions.NotOlderThanNowAsync(connection, name, cancellationToken)));
                 PublicationOutput.Write(terminal.Answer, report);
@@ -101,7 +102,7 @@ internal static class PublicationCommands
                     {
                         Name = Name(result, plan, number),
                         Reason = result.GetValue(reason),
-                        RequestId = Guid.NewGuid().ToString(),
+                        RequestId = Guid.CreateVersion7().ToString(),
                     },
                     connection.Call(cancellationToken));
                 PublicationOutput.Write(terminal.Answer, report);

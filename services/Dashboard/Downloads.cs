@@ -1,7 +1,7 @@
 using Grpc.Core;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Access;
-using Format = PlanServices.Reporting.V1.RenderReportRequest.Types.Format;
+using Format = PlanServices.Reporting.V1.Format;
 
 namespace PlanServices.Dashboard;
 

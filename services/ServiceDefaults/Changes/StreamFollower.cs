@@ -31,6 +31,11 @@ public abstract partial class StreamFollower(string what, IHostApplicationLifeti
     /// <summary>The service does not know the token any more: forget all, and begin from nothing.</summary>
     protected abstract Task ForgetAsync(CancellationToken cancellationToken);
 
+    /// <summary>The stream ended or could not be opened; another is tried after a pause.</summary>
+    protected virtual void Lost()
+    {
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await lifetime.StartedAsync(stoppingToken);
@@ -60,6 +65,7 @@ public abstract partial class StreamFollower(string what, IHostApplicationLifeti
                 _connected = false;
             }
 
+            Lost();
             await Task.Delay(pause, time, stoppingToken);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }

@@ -16,6 +16,8 @@ public class LogTests
         "--Logging:LogLevel:System.Net.Http=Debug", "--Logging:LogLevel:Microsoft.EntityFrameworkCore=Debug",
     ];
 
+    private static readonly string[] Reading = ["plan.read"];
+
     [Fact]
     public async Task Run_AtDebugLevel_LogsNoSecretAndNoToken()
     {
@@ -24,7 +26,7 @@ public class LogTests
         List<string> secrets = [];
         await using (var server = await StandaloneProcess.StartAsync(folder.Path, arguments: Loud, log: log.Enqueue))
         {
-            var client = await server.Http.PostAsJsonAsync("/v1/clients?apiClientId=reader", new { displayName = "A reader", scopes = new[] { "plan.read" } }, Deadline.Token);
+            var client = await server.Http.PostAsJsonAsync("/v1/clients?apiClientId=reader", new { displayName = "A reader", scopes = Reading }, Deadline.Token);
             secrets.Add(await SecretAsync(client));
             var rotated = await server.Http.PostAsJsonAsync("/v1/clients/reader:rotateSecret", new { }, Deadline.Token);
             secrets.Add(await SecretAsync(rotated));

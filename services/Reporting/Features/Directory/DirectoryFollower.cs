@@ -1,7 +1,7 @@
 using Grpc.Core;
 using PlanServices.Partners.V1;
 using PlanServices.Reporting.Features.Following;
-using PlanServices.ServiceDefaults.Hosting;
+using PlanServices.ServiceDefaults.Changes;
 
 namespace PlanServices.Reporting.Features.Directory;
 
@@ -9,17 +9,14 @@ namespace PlanServices.Reporting.Features.Directory;
 /// Follows the partner directory for as long as the service runs. While it is out of reach figures are made of what was read last,
 /// and say so.
 /// </summary>
-internal sealed partial class DirectoryFollower(
+internal sealed class DirectoryFollower(
     PartnerService.PartnerServiceClient partners,
     ModelProgress progress,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<DirectoryFollower> logger)
-    : BackgroundService
+    : StreamFollower("The partner directory", lifetime, time, logger)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,7 +31,7 @@ internal sealed partial class DirectoryFollower(
     {
         if (!_tried.Task.IsCompleted)
         {
-            await _tried.Task.WaitAsync(Patience, time, cancellationToken)
+            await _tried.Task.WaitAsync(Patience, Time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -42,55 +39,19 @@ internal sealed partial class DirectoryFollower(
         return _current;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await lifetime.StartedAsync(stoppingToken);
-        var pause = FirstPause;
-        while (true)
-        {
-            try
-            {
-                await FollowAsync(() => pause = FirstPause, stoppingToken);
-            }
-            catch (RpcException) when (stoppingToken.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (RpcException e)
-            {
-                Log.OutOfReach(logger, e.StatusCode, e.Status.Detail, pause.TotalMilliseconds);
-                if (_token.Length > 0 && ExpiredToken.Is(e))
-                    _token = "";
-            }
+    protected override Task<IFollowing> OpenAsync(CancellationToken cancellationToken) => Task.FromResult<IFollowing>(new Following(
+        this, partners.WatchPartners(new WatchPartnersRequest { ResumeToken = _token }, cancellationToken: cancellationToken), _token.Length > 0));
 
-            Show(_current.Lost());
-            _tried.TrySetResult();
-            await Task.Delay(pause, time, stoppingToken);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-        }
+    protected override Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        _token = "";
+        return Task.CompletedTask;
     }
 
-    private async Task FollowAsync(Action received, CancellationToken cancellationToken)
+    protected override void Lost()
     {
-        using var silence = new CancellationTokenSource(LongestSilence, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
-        using var watch = partners.WatchPartners(new WatchPartnersRequest { ResumeToken = _token }, cancellationToken: stop.Token);
-        var (changes, reset) = (new List<DirectoryChange>(), false);
-        await foreach (var message in watch.ResponseStream.ReadAllAsync(stop.Token))
-        {
-            silence.CancelAfter(LongestSilence);
-            received();
-            if (message.Reset)
-                (changes, reset) = ([], true);
-            changes.AddRange(message.Changes);
-            if (!message.Consistent)
-                continue;
-
-            Show(changes.Count > 0 || reset ? _current.With(changes, reset) : _current.Followed());
-            _token = message.ResumeToken;
-            (changes, reset) = ([], false);
-            _tried.TrySetResult();
-        }
+        Show(_current.Lost());
+        _tried.TrySetResult();
     }
 
     private void Show(PartnerDirectory directory)
@@ -102,9 +63,41 @@ internal sealed partial class DirectoryFollower(
         progress.Moved();
     }
 
-    private static partial class Log
+    private sealed class Following(DirectoryFollower follower, AsyncServerStreamingCall<WatchPartnersResponse> watch, bool resumed) : IFollowing
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The partner directory is out of reach ({Status}: {Detail}); leads show as they were known last; trying again in {Milliseconds} ms")]
-        public static partial void OutOfReach(ILogger logger, StatusCode status, string detail, double milliseconds);
+        private readonly List<DirectoryChange> _changes = [];
+        private bool _reset;
+
+        public bool Resumed => resumed;
+
+        public async Task<bool> ApplyNextAsync(CancellationToken cancellationToken)
+        {
+            if (!await watch.ResponseStream.MoveNext(cancellationToken))
+                return false;
+
+            var message = watch.ResponseStream.Current;
+            if (message.Reset)
+            {
+                _changes.Clear();
+                _reset = true;
+            }
+
+            _changes.AddRange(message.Changes);
+            if (!message.Consistent)
+                return true;
+
+            follower.Show(_changes.Count > 0 || _reset ? follower._current.With(_changes, _reset) : follower._current.Followed());
+            follower._token = message.ResumeToken;
+            _changes.Clear();
+            _reset = false;
+            follower._tried.TrySetResult();
+            return true;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            watch.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -105,7 +105,7 @@ public sealed class PublicationTests : IAsyncLifetime
     public async Task PublishReport_SameRequestIdAgain_AnswersTheSame()
     {
         Lock();
-        var id = Guid.NewGuid().ToString();
+        var id = Guid.CreateVersion7().ToString();
 
         var first = await PublishAsync(r => r.RequestId = id);
 

@@ -76,8 +76,10 @@ public class AudienceTests
         Assert.Equal("plans/county/actions/V1/updates/2018-10:narrative", Assert.Single(failure.Fields).Field);
     }
 
+    private static readonly string[] Fields = ["narrative", "status", "direction", "opportunities", "evidence_links"];
+
     private static void Withheld(ProgressUpdate update) => update.Withheld.AddRange(
-        new[] { "narrative", "status", "direction", "opportunities", "evidence_links" }.Select(f => new WithheldField { Field = f, Reason = Printable }));
+        Fields.Select(f => new WithheldField { Field = f, Reason = Printable }));
 
     private static async Task<string> EverythingAsync(Audience audience, Format format, Action<ProgressUpdate> change) =>
         ReportMaterials.Everything(await ReportMaterials.BytesAsync(Report(audience, change), format));

@@ -20,6 +20,7 @@ public static class TestIssuer
 
     private static readonly ECDsa Key = MakeKey();
     private static readonly ECDsaSecurityKey SecurityKey = Named(new ECDsaSecurityKey(Key));
+    private static readonly DateTime Beginning = new(1990, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly Uri Issuer = new AccessOptions().Issuer;
 
     /// <summary>The private key.</summary>
@@ -38,15 +39,15 @@ public static class TestIssuer
     public static string Token(
         IEnumerable<string> scopes, string client = Client, string partner = "", Action<SecurityTokenDescriptor>? change = null)
     {
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         var token = new SecurityTokenDescriptor
         {
             TokenType = "at+jwt",
             Issuer = Issuer.AbsoluteUri,
             Audience = new AccessOptions().Audience,
-            IssuedAt = now,
-            NotBefore = now,
-            Expires = now.AddHours(1),
+            // Good at whatever time a test sets its host's clock to.
+            IssuedAt = Beginning,
+            NotBefore = Beginning,
+            Expires = Beginning.AddYears(200),
             SigningCredentials = new SigningCredentials(SecurityKey, SecurityAlgorithms.EcdsaSha256),
             Claims = new Dictionary<string, object> { ["sub"] = $"clients/{client}", ["client_id"] = client, ["scope"] = string.Join(' ', scopes) },
         };

@@ -20,7 +20,10 @@ public sealed class ReportingContext(DbContextOptions<ReportingContext> options)
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ReportingContext).Assembly);
+        modelBuilder.ApplyConfiguration(new FollowedPlan.Configuration());
+        modelBuilder.ApplyConfiguration(new FollowedResource.Configuration());
+        modelBuilder.ApplyConfiguration(new FollowedUpdate.Configuration());
+        modelBuilder.ApplyConfiguration(new FollowerPosition.Configuration());
         modelBuilder.ApplyConfiguration(new AuditRow.Configuration());
     }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PlanServices.Partners.Data;
 using PlanServices.Partners.V1;
+using PlanServices.ServiceDefaults.Hosting;
 using PlanServices.Testing;
 using Xunit;
 
@@ -101,7 +102,7 @@ public class DirectoryLoadTests
 
     [Fact]
     public async Task Start_WithAHomeAreaThatIsNone_IsRefused() =>
-        await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => TestHost.StartAsync(
+        await Assert.ThrowsAsync<StartRefusedException>(() => TestHost.StartAsync(
             b => b.AddPartners(), a => a.MapPartners(), ["partners"], new Dictionary<string, string?> { ["Partners:HomeArea"] = "atlantis" }));
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class WatchPartnersTests : IAsyncLifetime
         var second = await NextChangesAsync(watch);
 
         Assert.Equal((Kind.Changes, true, 2L), (first.Kind, first.Consistent, first.Revision));
-        Assert.Equal(("partners/one", "local"), (Assert.Single(first.Changes).Partner.Name, first.Changes[0].Caller));
+        Assert.Equal(("partners/one", "clients/test"), (Assert.Single(first.Changes).Partner.Name, first.Changes[0].Caller));
         Assert.Equal("Blue Team", Assert.Single(second.Changes).LeadReview.Text);
     }
 

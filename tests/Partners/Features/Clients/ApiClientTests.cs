@@ -168,7 +168,8 @@ public sealed class ApiClientTests : IAsyncLifetime
             ],
             log.AuditEntries.Select(e => (e.Caller, e.Method, e.Resource, e.Outcome)));
         Assert.All(log.AuditEntries, e => Assert.Equal("127.0.0.1", e.RemoteAddress));
-        Assert.Equal(5, csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(5, csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Length);
+        Assert.Contains(",\"clients/=cmd()\",", csv, StringComparison.Ordinal);
     }
 
     [Theory]

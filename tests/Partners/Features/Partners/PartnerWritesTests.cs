@@ -171,7 +171,7 @@ public class PartnerWritesTests(PartnersHost host) : IClassFixture<PartnersHost>
         var oldest = await host.Client.ListDirectoryRevisionsAsync(request, Calls.Options);
 
         var revision = Assert.Single(newest.Revisions);
-        Assert.Equal("local", revision.Caller);
+        Assert.Equal("clients/test", revision.Caller);
         Assert.Contains(revision.Changes, c => (c.Field, c.Before, c.After) == ("display_name", "First", "Second"));
         Assert.Equal("First", Assert.Single(oldest.Revisions).Partner.DisplayName);
         Assert.Empty(oldest.NextPageToken);

@@ -57,7 +57,7 @@ public sealed class ReviewTests : IAsyncLifetime
     {
         await ResolveAsync(collect: true, "Blue Team");
         var settled = await SettleAsync("Blue Team", Constabulary);
-        Assert.Equal((State.Settled, Constabulary, "local"), (settled.State, settled.Partner, settled.Caller));
+        Assert.Equal((State.Settled, Constabulary, "clients/test"), (settled.State, settled.Partner, settled.Caller));
 
         foreach (var text in new[] { "Blue Team", "BLUE-TEAM", "Вlue team", "Blue Team (DA)" })
         {

@@ -26,7 +26,7 @@ public static class ReportingHosting
     public static void AddReporting(this WebApplicationBuilder builder)
     {
         builder.AddStorage<ReportingContext>("reporting");
-        builder.AddStorage<PublicationContext>("publications");
+        builder.AddStorage<PublicationContext>("publications", audited: false);
         builder.Services.AddServiceClient<ActionService.ActionServiceClient>("actions");
         builder.Services.AddServiceClient<PartnerService.PartnerServiceClient>("partners");
         builder.Services.AddSingleton<ModelProgress>();

@@ -28,7 +28,7 @@ internal sealed class AuditInterceptor(AuditTrail trail) : Interceptor
         {
             var response = await continuation(request, context);
             if (!call.Stored)
-                await trail.AppendAsync(call, AuditedCall.Unchanged);
+                await trail.AppendAsync(call, call.Kept ? AuditedCall.Ok : AuditedCall.Unchanged);
             return response;
         }
         catch (Exception e)

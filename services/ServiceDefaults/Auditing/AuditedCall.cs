@@ -21,6 +21,9 @@ internal sealed record AuditedCall(DateTime Time, string Caller, string RemoteAd
         set => Call.Value = value;
     }
 
+    /// <summary>It changed something.</summary>
+    public bool Kept { get; set; }
+
     /// <summary>Its entry is stored.</summary>
     public bool Stored { get; set; }
 

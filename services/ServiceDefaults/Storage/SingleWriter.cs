@@ -251,6 +251,7 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         private readonly AuditedCall? _call = AuditedCall.Current;
         private T? _value;
         private bool _kept;
+        private bool _audited;
 
         public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -259,8 +260,13 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
             var written = await write(context, CancellationToken);
             _value = written.Value;
             _kept = written.Keep;
-            if (_kept && _call is { Stored: false })
+            // A database without an audit log leaves the entry to the log of its service.
+            if (_kept && _call is { Stored: false } && context.Model.FindEntityType(typeof(AuditRow)) is not null)
+            {
                 await context.Rows<AuditRow>().InsertAsync(context, _call.Row(AuditedCall.Ok), CancellationToken);
+                _audited = true;
+            }
+
             return written.Keep;
         }
 
@@ -272,7 +278,8 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
                 return;
             }
 
-            _call?.Stored |= _kept;
+            _call?.Kept |= _kept;
+            _call?.Stored |= _audited;
             Done.SetResult(_value!);
         }
 

@@ -13,7 +13,10 @@ public static class StorageHosting
     /// Registers the pooled context, its one writer, its audit log, the migration that brings the database up before anything else starts, and
     /// its readiness check. The database is the one that <c>ConnectionStrings:{name}</c> says.
     /// </summary>
-    public static void AddStorage<TContext>(this IHostApplicationBuilder builder, string name)
+    /// <param name="builder">The host.</param>
+    /// <param name="name">The database's name; with an audit log, the service's.</param>
+    /// <param name="audited">Whether the service's audit log is in this database.</param>
+    public static void AddStorage<TContext>(this IHostApplicationBuilder builder, string name, bool audited = true)
         where TContext : DbContext
     {
         var connectionString = builder.Configuration.GetConnectionString(name)
@@ -26,8 +29,12 @@ public static class StorageHosting
         builder.Services.AddHostedService(services => services.GetRequiredService<Migration<TContext>>());
         builder.Services.AddSingleton<SingleWriter<TContext>>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SingleWriter<TContext>>());
-        builder.Services.AddSingleton<AuditLog>(services => new AuditLog<TContext>(
-            name, services.GetRequiredService<IDbContextFactory<TContext>>(), services.GetRequiredService<SingleWriter<TContext>>()));
+        if (audited)
+        {
+            builder.Services.AddSingleton<AuditLog>(services => new AuditLog<TContext>(
+                name, services.GetRequiredService<IDbContextFactory<TContext>>(), services.GetRequiredService<SingleWriter<TContext>>()));
+        }
+
         builder.Services.AddHealthChecks().AddCheck<StorageCheck<TContext>>($"{name} storage");
     }
 }

@@ -13,9 +13,17 @@ public static class Papers
 
     private static string Find(string file)
     {
-        var paper = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "seeds", file));
-        if (File.Exists(paper))
-            return paper;
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "PlanServices.sln")))
+            {
+                var paper = Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "seeds", file));
+                if (File.Exists(paper))
+                    return paper;
+
+                break;
+            }
+        }
 
         Assert.Skip($"The real paper {file} is not in ../shared/seeds beside the repository.");
         return "";

@@ -1,5 +1,0 @@
-using PlanServices.Cache;
-
-var builder = Host.CreateApplicationBuilder(args);
-builder.AddCacheServer();
-await builder.Build().RunAsync();

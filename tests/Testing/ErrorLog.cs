@@ -35,7 +35,8 @@ public sealed class ErrorLog : ILoggerProvider
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel))
+            // A host that stops while it looks for another's address cancels that, and the library calls it an error.
+            if (IsEnabled(logLevel) && !(exception is OperationCanceledException && category.StartsWith("Microsoft.Extensions.ServiceDiscovery", StringComparison.Ordinal)))
                 errors.Enqueue($"{category}: {formatter(state, exception)} {exception}");
         }
     }

@@ -63,7 +63,7 @@ public sealed class ReviewTests : IAsyncLifetime
         {
             var lead = (await ResolveAsync(false, text)).Resolutions[0].Leads[0];
             Assert.Equal((Match.Found, Constabulary, 1.0, true), (lead.Match, lead.Partner, lead.Confidence, lead.Settled));
-            Assert.Contains("settled by local", lead.Candidates[0].Reason, StringComparison.Ordinal);
+            Assert.Contains("settled by clients/test", lead.Candidates[0].Reason, StringComparison.Ordinal);
         }
 
         Assert.Equal("DA", (await ResolveAsync(false, "Blue Team (DA)")).Resolutions[0].Leads[0].Qualifier);

@@ -152,7 +152,7 @@ public sealed class CatalogueFollowerTests
     [Fact]
     public async Task Follow_Silence_WatchesAgain()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        var time = new FakeTimeProvider();
         await using var server = await ReportingServer.StartAsync(time: time);
         (await server.Catalogue.NextAsync()).Send(Snapshot(1, Plan()));
         await server.SummaryAsync(1);

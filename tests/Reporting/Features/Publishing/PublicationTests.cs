@@ -150,6 +150,8 @@ public sealed class PublicationTests : IAsyncLifetime
     public async Task Methods_BadInput_NameTheField()
     {
         Lock();
+        // What is not there is known once the catalogue has been read to its end.
+        Send(Messages.Checkpoint($"{_revision}"));
         await ApiAssert.NotFoundAsync(() => _server.Reports.GetReportAsync(new GetReportRequest { Name = "plans/county/reports/9" }, cancellationToken: Deadline.Token).ResponseAsync);
         await ApiAssert.NotFoundAsync(() => _server.Reports.GetReportAsync(new GetReportRequest { Name = "plans/county/reports/x" }, cancellationToken: Deadline.Token).ResponseAsync);
         await ApiAssert.NotFoundAsync(() => PublishAsync(r => r.Period = "2017-01"));

@@ -25,7 +25,10 @@ internal sealed class BenchHost : IAsyncDisposable
     /// <summary>A channel with a token for everything.</summary>
     public static GrpcChannel ChannelTo(Uri address) => GrpcChannel.ForAddress(address, new GrpcChannelOptions
     {
-        MaxReceiveMessageSize = null, MaxSendMessageSize = null, HttpHandler = new TokenHandler(TestIssuer.Everything), DisposeHttpClient = true,
+        MaxReceiveMessageSize = null,
+        MaxSendMessageSize = null,
+        HttpHandler = new TokenHandler(TestIssuer.Everything),
+        DisposeHttpClient = true,
     });
 
     public Uri Address { get; }

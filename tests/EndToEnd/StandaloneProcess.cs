@@ -21,7 +21,10 @@ public sealed partial class StandaloneProcess : IAsyncDisposable
         Http = new HttpClient(new TokenHandler(token)) { BaseAddress = http };
         Channel = GrpcChannel.ForAddress(grpc, new GrpcChannelOptions
         {
-            MaxSendMessageSize = null, MaxReceiveMessageSize = null, HttpHandler = new TokenHandler(token), DisposeHttpClient = true,
+            MaxSendMessageSize = null,
+            MaxReceiveMessageSize = null,
+            HttpHandler = new TokenHandler(token),
+            DisposeHttpClient = true,
         });
     }
 
@@ -102,7 +105,9 @@ public sealed partial class StandaloneProcess : IAsyncDisposable
         using var client = new HttpClient { BaseAddress = http };
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = id, ["client_secret"] = secret,
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = id,
+            ["client_secret"] = secret,
         });
         using var answer = await client.PostAsync(new Uri("/connect/token", UriKind.Relative), form, Deadline.Token);
         using var json = JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Deadline.Token));

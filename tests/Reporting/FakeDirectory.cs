@@ -52,7 +52,10 @@ public sealed class FakeDirectory : PartnerService.PartnerServiceBase
         var first = new WatchPartnersResponse { Kind = WatchPartnersResponse.Types.Kind.Snapshot, Reset = true, Changes = { _state.Take(1) } };
         var second = new WatchPartnersResponse
         {
-            Kind = WatchPartnersResponse.Types.Kind.Snapshot, Changes = { _state.Skip(1) }, Consistent = true, ResumeToken = "snapshot",
+            Kind = WatchPartnersResponse.Types.Kind.Snapshot,
+            Changes = { _state.Skip(1) },
+            Consistent = true,
+            ResumeToken = "snapshot",
         };
         await responseStream.WriteAsync(first, context.CancellationToken);
         await responseStream.WriteAsync(second, context.CancellationToken);

@@ -29,7 +29,9 @@ public class TlsTests
         using var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = Handler(certificate), DisposeHttpClient = true });
         using var http = new HttpClient(Handler(certificate))
         {
-            BaseAddress = address, DefaultRequestVersion = HttpVersion.Version11, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            BaseAddress = address,
+            DefaultRequestVersion = HttpVersion.Version11,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
 
         var made = await new PlanService.PlanServiceClient(channel).CreatePlanAsync(

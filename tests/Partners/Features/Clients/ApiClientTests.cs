@@ -196,7 +196,9 @@ public sealed class ApiClientTests : IAsyncLifetime
         using var http = _host.HttpFor(null);
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = client, ["client_secret"] = secret,
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = client,
+            ["client_secret"] = secret,
         });
         using var answer = await http.PostAsync("/connect/token", form, Deadline.Token);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Deadline.Token));

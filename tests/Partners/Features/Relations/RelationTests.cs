@@ -138,7 +138,12 @@ public sealed class RelationTests : IAsyncLifetime
             {
                 Relation = new Relation
                 {
-                    Kind = kind, Partner = $"partners/{partner}", Other = $"partners/{other}", StartDate = start, EndDate = end, Source = "A paper",
+                    Kind = kind,
+                    Partner = $"partners/{partner}",
+                    Other = $"partners/{other}",
+                    StartDate = start,
+                    EndDate = end,
+                    Source = "A paper",
                 },
             },
             Calls.Options);

@@ -98,7 +98,9 @@ public sealed class AttentionTests
         {
             Period = new Period
             {
-                Name = $"{PlanName}/periods/{p}", DisplayName = p, DueDate = new Google.Type.Date { Year = 2018, Month = 10, Day = 31 },
+                Name = $"{PlanName}/periods/{p}",
+                DisplayName = p,
+                DueDate = new Google.Type.Date { Year = 2018, Month = 10, Day = 31 },
             },
         });
         (await server.Catalogue.NextAsync()).Send(Snapshot(1, [

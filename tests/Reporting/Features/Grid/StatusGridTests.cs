@@ -98,7 +98,11 @@ public sealed class StatusGridTests
 
     private static Status StatusOf(string letter) => letter switch
     {
-        "R" => Status.Red, "A" => Status.Amber, "G" => Status.Green, "W" => Status.NotStarted, _ => Status.Unspecified,
+        "R" => Status.Red,
+        "A" => Status.Amber,
+        "G" => Status.Green,
+        "W" => Status.NotStarted,
+        _ => Status.Unspecified,
     };
 
     private static async Task<StatusGrid> GetAsync(ReportingServer server, GetStatusGridRequest request)

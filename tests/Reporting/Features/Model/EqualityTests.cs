@@ -156,19 +156,31 @@ public sealed class EqualityTests
                 Leaves = leaves.Length,
                 Statuses = new StatusCounts
                 {
-                    Red = Statuses(Status.Red), Amber = Statuses(Status.Amber), Green = Statuses(Status.Green), NotStarted = Statuses(Status.NotStarted),
-                    Complete = Statuses(Status.Complete), NotRated = Statuses(Status.NotRated), NotRecorded = Statuses(Status.Unspecified),
+                    Red = Statuses(Status.Red),
+                    Amber = Statuses(Status.Amber),
+                    Green = Statuses(Status.Green),
+                    NotStarted = Statuses(Status.NotStarted),
+                    Complete = Statuses(Status.Complete),
+                    NotRated = Statuses(Status.NotRated),
+                    NotRecorded = Statuses(Status.Unspecified),
                     NotShown = leaves.Count(l => l.StatusHidden),
                 },
                 Directions = new DirectionCounts
                 {
-                    Improved = Directions(Direction.Improved), NoChange = Directions(Direction.NoChange), Deteriorated = Directions(Direction.Deteriorated),
-                    NotRecorded = Directions(Direction.Unspecified), NotShown = leaves.Count(l => l.DirectionHidden),
+                    Improved = Directions(Direction.Improved),
+                    NoChange = Directions(Direction.NoChange),
+                    Deteriorated = Directions(Direction.Deteriorated),
+                    NotRecorded = Directions(Direction.Unspecified),
+                    NotShown = leaves.Count(l => l.DirectionHidden),
                 },
                 States = new StateCounts
                 {
-                    NoUpdate = States(State.Unspecified), Draft = States(State.Draft), Submitted = States(State.Submitted),
-                    Returned = States(State.Returned), Approved = States(State.Approved), NotShown = leaves.Count(l => l.Hidden),
+                    NoUpdate = States(State.Unspecified),
+                    Draft = States(State.Draft),
+                    Submitted = States(State.Submitted),
+                    Returned = States(State.Returned),
+                    Approved = States(State.Approved),
+                    NotShown = leaves.Count(l => l.Hidden),
                 },
             },
             tally);

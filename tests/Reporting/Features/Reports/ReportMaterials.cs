@@ -32,7 +32,11 @@ internal static class ReportMaterials
     {
         var action = new PlanAction
         {
-            Name = $"plans/county/actions/{reference}", Ref = reference, Theme = Victims.Name, Title = $"Action {reference}", Leaf = true,
+            Name = $"plans/county/actions/{reference}",
+            Ref = reference,
+            Theme = Victims.Name,
+            Title = $"Action {reference}",
+            Leaf = true,
         };
         if (change is null)
             return new LeafState(action, null);

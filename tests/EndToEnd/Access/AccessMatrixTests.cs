@@ -46,6 +46,8 @@ public partial class AccessMatrixTests
         ["AddRelation"] = ["directory.write"],
         ["EndRelation"] = ["directory.write"],
         ["SettleLead"] = ["directory.write"],
+        ["PublishReport"] = ["reports.publish"],
+        ["WithdrawReport"] = ["reports.publish"],
         ["GetApiClient"] = ["clients.manage"],
         ["ListApiClients"] = ["clients.manage"],
         ["CreateApiClient"] = ["clients.manage"],

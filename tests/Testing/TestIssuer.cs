@@ -20,7 +20,6 @@ public static class TestIssuer
 
     private static readonly ECDsa Key = MakeKey();
     private static readonly ECDsaSecurityKey SecurityKey = Named(new ECDsaSecurityKey(Key));
-    private static readonly DateTime Beginning = new(1990, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly Uri Issuer = new AccessOptions().Issuer;
 
     /// <summary>The private key.</summary>
@@ -45,9 +44,7 @@ public static class TestIssuer
             Issuer = Issuer.AbsoluteUri,
             Audience = new AccessOptions().Audience,
             // Good at whatever time a test sets its host's clock to.
-            IssuedAt = Beginning,
-            NotBefore = Beginning,
-            Expires = Beginning.AddYears(200),
+            Expires = new DateTime(2200, 1, 1, 0, 0, 0, DateTimeKind.Utc),
             SigningCredentials = new SigningCredentials(SecurityKey, SecurityAlgorithms.EcdsaSha256),
             Claims = new Dictionary<string, object> { ["sub"] = $"clients/{client}", ["client_id"] = client, ["scope"] = string.Join(' ', scopes) },
         };

@@ -17,7 +17,7 @@ public static class ReadTransaction
 
         await database.OpenConnectionAsync(cancellationToken);
         // Deferred, or SQLite would take the writer's place.
-        var transaction = await database.UseTransactionAsync(connection.BeginTransaction(deferred: true), cancellationToken);
+        var transaction = await database.UseTransactionAsync(connection.BeginTransaction(deferred: true), CancellationToken.None);
         return transaction!;
     }
 }

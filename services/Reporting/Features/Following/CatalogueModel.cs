@@ -43,7 +43,8 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
     public async Task<bool> ApplyAsync(WatchChangesResponse message, CancellationToken cancellationToken)
     {
         var db = _db ??= await OpenAsync(cancellationToken);
-        _transaction ??= await db.Database.BeginTransactionAsync(cancellationToken);
+        // Neither beginning nor committing waits for anybody: a shutdown in their midst would be logged as a fault of the storage.
+        _transaction ??= await db.Database.BeginTransactionAsync(CancellationToken.None);
         if (message.Plan.Length > 0 && message.Kind != WatchChangesResponse.Types.Kind.Checkpoint)
             await ApplyAsync(db, message, cancellationToken);
         _expunged |= message.Changes.Any(c => c.ResourceCase == Change.ResourceOneofCase.Expunged);
@@ -52,7 +53,7 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
 
         await db.StorePositionAsync(message.ResumeToken, cancellationToken);
         plans.Complete = false;
-        await _transaction.CommitAsync(cancellationToken);
+        await _transaction.CommitAsync(CancellationToken.None);
         await _transaction.DisposeAsync();
         _transaction = null;
         foreach (var stage in _stages.Values)

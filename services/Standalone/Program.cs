@@ -5,7 +5,7 @@ var (options, exitCode) = StandaloneOptions.Parse(args);
 if (options is null)
     return exitCode;
 
-var builder = ServiceHost.CreateBuilder(args);
+var builder = ServiceHost.CreateBuilder([.. options.HostArguments]);
 builder.AddStandalone(options);
 
 var app = builder.Build();

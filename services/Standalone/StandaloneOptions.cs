@@ -10,7 +10,9 @@ namespace PlanServices.Standalone;
 /// <param name="Sample">Whether a new database gets the sample plan.</param>
 /// <param name="Rebuild">Whether the reports' model is thrown away and built anew.</param>
 /// <param name="Tls">A third endpoint, for everybody; null for none.</param>
-internal sealed record StandaloneOptions(int HttpPort, int GrpcPort, string Data, bool Sample, bool Rebuild = false, TlsOptions? Tls = null)
+/// <param name="HostArguments">Settings for the host, such as <c>--Logging:LogLevel:Default=Debug</c>: whatever is no option of ours.</param>
+internal sealed record StandaloneOptions(
+    int HttpPort, int GrpcPort, string Data, bool Sample, bool Rebuild, TlsOptions? Tls, IReadOnlyList<string> HostArguments)
 {
     /// <summary>Reads the command line; on a mistake, or when asked for help, prints it and gives the exit code instead.</summary>
     public static (StandaloneOptions? Options, int ExitCode) Parse(string[] args)
@@ -43,7 +45,8 @@ internal sealed record StandaloneOptions(int HttpPort, int GrpcPort, string Data
             return (null, result.Invoke());
 
         var tls = result.GetValue(certificate) is { } path ? new TlsOptions(result.GetValue(https), path, result.GetValue(key)) : null;
-        return (new StandaloneOptions(result.GetValue(http), result.GetValue(grpc), result.GetValue(data)!, !result.GetValue(noSample), result.GetValue(rebuild), tls), 0);
+        return (new StandaloneOptions(
+            result.GetValue(http), result.GetValue(grpc), result.GetValue(data)!, !result.GetValue(noSample), result.GetValue(rebuild), tls, result.UnmatchedTokens), 0);
     }
 
     /// <summary>The same as settings of the host.</summary>

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -114,7 +115,10 @@ internal sealed class AccessTokens(IOptions<AccessOptions> access, IssuerKeys ke
         public static TokenHash Of(string token)
         {
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(MemoryMarshal.AsBytes(token.AsSpan()), hash);
+            // Half the bytes that its characters have, and half the work.
+            var most = Encoding.UTF8.GetMaxByteCount(token.Length);
+            Span<byte> text = most <= 4096 ? stackalloc byte[4096] : new byte[most];
+            SHA256.HashData(text[..Encoding.UTF8.GetBytes(token, text)], hash);
             return MemoryMarshal.Read<TokenHash>(hash);
         }
 

@@ -62,14 +62,14 @@ internal sealed class ReportGrpcService(
     [Authorize(Policy = Policies.ReportsPublish)]
     public override Task<Report> PublishReport(PublishReportRequest request, ServerCallContext context) => publisher.PublishAsync(request, context);
 
-    [Authorize(Policy = Policies.PlanRead)]
+    [Authorize(Policy = Policies.PublicEditions)]
     public override Task<Report> GetReport(GetReportRequest request, ServerCallContext context) => publications.GetAsync(request, context);
 
     [Authorize(Policy = Policies.PlanRead)]
     public override Task<ListReportsResponse> ListReports(ListReportsRequest request, ServerCallContext context) =>
         publications.ListAsync(request, context);
 
-    [Authorize(Policy = Policies.PlanRead)]
+    [Authorize(Policy = Policies.PublicEditions)]
     public override Task<HttpBody> DownloadReport(DownloadReportRequest request, ServerCallContext context) =>
         publications.DownloadAsync(request, context);
 

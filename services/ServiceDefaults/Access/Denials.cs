@@ -31,29 +31,13 @@ internal sealed class Denials(AuditTrail audit, CallLimits limits) : IAuthorizat
             return;
         }
 
-        if (denial.Status is StatusCode.Unauthenticated)
-            BearerMiddleware.Challenge(context);
         if (method is not null)
             await audit.DeniedAsync(context, method.FullName, "", AuditTrail.OutcomeOf(denial));
         await Failures.WriteAsync(context, denial, method?.FullName);
     }
 
-    private static ApiException Denial(HttpContext context, PolicyAuthorizationResult result)
-    {
-        if (context.Features.Get<IssuerOutOfReachException>() is { } issuer)
-            return ApiErrors.Unavailable("The issuer of the access tokens is out of reach; call again.", issuer);
-        if (result.Forbidden)
-        {
-            var scopes = context.GetEndpoint()!.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy).OfType<string>().SelectMany(Policies.ScopesOf).ToArray();
-            return ApiErrors.PermissionDenied($"It takes the scope {string.Join(" or ", scopes)}, which the access token lacks.")
-                .With("scope", string.Join(',', scopes));
-        }
-
-        return new ApiException(
-            StatusCode.Unauthenticated,
-            CommonReasons.Unauthenticated,
-            context.Request.Headers.Authorization.Count == 0
-                ? "It takes an access token: get one at /connect/token and send it as 'authorization: Bearer …'."
-                : "The access token is not valid, or no longer; get another at /connect/token.");
-    }
+    private static ApiException Denial(HttpContext context, PolicyAuthorizationResult result) =>
+        context.Features.Get<IssuerOutOfReachException>() is { } issuer
+            ? ApiErrors.Unavailable("The issuer of the access tokens is out of reach; call again.", issuer)
+            : Refusals.Of(context, result.Forbidden);
 }

@@ -20,6 +20,9 @@ public static class Policies
     /// <summary>What anyone may have without a token: health, the token endpoint, static assets, reflection in Development.</summary>
     public const string Public = "public";
 
+    /// <summary>What is published for the public, for anyone; all else for whoever may read plans. The service looks which it is.</summary>
+    public const string PublicEditions = "public.editions";
+
     private static readonly Dictionary<string, string[]> Wanted = new()
     {
         [PlanRead] = [Scopes.PlanRead],
@@ -30,6 +33,7 @@ public static class Policies
         [ReportsPublish] = [Scopes.ReportsPublish],
         [DirectoryWrite] = [Scopes.DirectoryWrite],
         [ClientsManage] = [Scopes.ClientsManage],
+        [PublicEditions] = [Scopes.PlanRead],
     };
 
     /// <summary>All but <see cref="Public"/>.</summary>
@@ -39,12 +43,13 @@ public static class Policies
     public static IReadOnlyList<string> ScopesOf(string policy) => Wanted.GetValueOrDefault(policy, []);
 
     /// <summary>Whether a policy lets nothing be changed.</summary>
-    public static bool IsReading(string? policy) => policy is PlanRead or Public;
+    public static bool IsReading(string? policy) => policy is PlanRead or Public or PublicEditions;
 
     internal static void AddTo(AuthorizationOptions options)
     {
         options.AddPolicy(Public, p => p.RequireAssertion(_ => true));
-        foreach (var (policy, scopes) in Wanted)
+        options.AddPolicy(PublicEditions, p => p.RequireAssertion(_ => true));
+        foreach (var (policy, scopes) in Wanted.Where(w => w.Key != PublicEditions))
             options.AddPolicy(policy, p => p.RequireAuthenticatedUser().RequireAssertion(c => scopes.Any(c.User.HasScope)));
 
         // An endpoint that names no policy is for nobody who has not signed in.

@@ -19,7 +19,10 @@ internal sealed class AuditInterceptor(AuditTrail trail) : Interceptor
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         var http = context.GetHttpContext();
-        if (Policies.IsReading(http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy) || IsReading(context.Method))
+        var policy = http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy;
+        if (policy == Policies.PublicEditions)
+            return await ReadPublicAsync(request, context, continuation);
+        if (Policies.IsReading(policy) || IsReading(context.Method))
             return await continuation(request, context);
 
         var call = trail.Begin(http, context.Method, ResourceOf((IMessage)request));
@@ -44,6 +47,23 @@ internal sealed class AuditInterceptor(AuditTrail trail) : Interceptor
         finally
         {
             AuditedCall.Current = null;
+        }
+    }
+
+    // Who is refused there is refused by the service, not by the policy.
+    private async Task<TResponse> ReadPublicAsync<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        where TRequest : class
+        where TResponse : class
+    {
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (ApiException e) when (e.Status is StatusCode.Unauthenticated or StatusCode.PermissionDenied)
+        {
+            await trail.DeniedAsync(context.GetHttpContext(), context.Method, ResourceOf((IMessage)request), AuditTrail.OutcomeOf(e));
+            throw;
         }
     }
 

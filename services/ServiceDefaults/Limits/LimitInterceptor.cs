@@ -1,5 +1,7 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using PlanServices.ServiceDefaults.Access;
 
 namespace PlanServices.ServiceDefaults.Limits;
@@ -12,8 +14,14 @@ internal sealed class LimitInterceptor(CallLimits limits) : Interceptor
     {
         if (Caller.Of(context) is { Length: > 0 } client)
             limits.TakeCall(client);
+        else if (IsOpen(context) && limits.TakeAnonymous(context.GetHttpContext().Connection.RemoteIpAddress) is { } limited)
+            throw limited;
         return continuation(request, context);
     }
+
+    // Data that is given without a token.
+    private static bool IsOpen(ServerCallContext context) =>
+        context.GetHttpContext().GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy == Policies.PublicEditions;
 
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request,

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanServices.Reporting.Data;
 using PlanServices.Reporting.Features.Reports;
 using PlanServices.Reporting.V1;
+using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
 using ErrorReason = PlanServices.Reporting.V1.ErrorReason;
@@ -18,9 +19,8 @@ internal sealed class Publications(IDbContextFactory<PublicationContext> context
 {
     public async Task<Report> GetAsync(GetReportRequest request, ServerCallContext context)
     {
-        var (plan, number) = ReportNames.Parse(request.Name, "name");
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        return (await FindAsync(db, plan, number, context.CancellationToken)).ToMessage();
+        return (await FindAsync(db, request.Name, context)).ToMessage();
     }
 
     public async Task<ListReportsResponse> ListAsync(ListReportsRequest request, ServerCallContext context)
@@ -53,16 +53,15 @@ internal sealed class Publications(IDbContextFactory<PublicationContext> context
 
     public async Task<HttpBody> DownloadAsync(DownloadReportRequest request, ServerCallContext context)
     {
-        var (plan, number) = ReportNames.Parse(request.Name, "name");
-        var format = ReportRenderer.Check(request.Format);
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        var report = await FindAsync(db, plan, number, context.CancellationToken);
+        var report = await FindAsync(db, request.Name, context);
+        var format = ReportRenderer.Check(request.Format);
         var file = await db.Files.AsNoTracking().SingleOrDefaultAsync(f => f.ReportId == report.Id && f.Format == format, context.CancellationToken)
             ?? throw ApiErrors.NotFound($"{request.Name} in {format}");
         if (file.Bytes is null || report.WithdrawTime is not null)
             throw Withdrawn(report, file);
 
-        ReportFileName.Announce(context, ReportFileName.Of(plan, report.Period, report.Audience, number), format);
+        ReportFileName.Announce(context, ReportFileName.Of(report.Plan, report.Period, report.Audience, report.Number), format);
         return new HttpBody { ContentType = file.MediaType, Data = UnsafeByteOperations.UnsafeWrap(file.Bytes) };
     }
 
@@ -82,6 +81,23 @@ internal sealed class Publications(IDbContextFactory<PublicationContext> context
     public static async Task<PublishedReport> FindAsync(PublicationContext db, string plan, int number, CancellationToken cancellationToken) =>
         await WithoutBytes(db).SingleOrDefaultAsync(r => r.Plan == plan && r.Number == number, cancellationToken)
             ?? throw ApiErrors.NotFound(ReportNames.Of(plan, number));
+
+    // Whoever may not read plans gets public editions, and is not told what else there is.
+    private static async Task<PublishedReport> FindAsync(PublicationContext db, string name, ServerCallContext context)
+    {
+        var http = context.GetHttpContext();
+        var mayReadAll = http.User.HasScope(Scopes.PlanRead);
+        try
+        {
+            var (plan, number) = ReportNames.Parse(name, "name");
+            var report = await FindAsync(db, plan, number, context.CancellationToken);
+            return mayReadAll || report.Audience == Audience.Public ? report : throw Refusals.Of(http);
+        }
+        catch (ApiException e) when (!mayReadAll && e.Status is (StatusCode.NotFound or StatusCode.InvalidArgument))
+        {
+            throw Refusals.Of(http);
+        }
+    }
 
     // A report's files are megabytes; who asks about it is not given them.
     private static IQueryable<PublishedReport> WithoutBytes(PublicationContext db) => db.Reports.AsNoTracking().Select(r => new PublishedReport

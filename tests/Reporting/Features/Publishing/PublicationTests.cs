@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Grpc.Core;
 using PlanServices.Actions.V1;
@@ -163,6 +164,33 @@ public sealed class PublicationTests : IAsyncLifetime
         var report = await PublishAsync();
         await ApiAssert.InvalidFieldAsync("format", () => DownloadAsync(report, Format.Unspecified));
         await ApiAssert.InvalidFieldAsync("reason", () => WithdrawAsync(report, " "));
+    }
+
+    [Fact]
+    public async Task DownloadReport_WithoutAToken_GivesPublicEditionsAndSaysNothingOfOthers()
+    {
+        Lock();
+        var board = await PublishAsync();
+        var open = await PublishAsync(r => r.Audience = Audience.Public);
+        using var channel = _server.Host.ChannelFor(null);
+        var anybody = new ReportService.ReportServiceClient(channel);
+
+        Assert.Equal(open, await anybody.GetReportAsync(new GetReportRequest { Name = open.Name }, cancellationToken: Deadline.Token));
+        var file = await anybody.DownloadReportAsync(new DownloadReportRequest { Name = open.Name, Format = Format.Csv }, cancellationToken: Deadline.Token);
+        Assert.Equal(await DownloadAsync(open, Format.Csv), file.Data.ToByteArray());
+        using var http = _server.Host.HttpFor(null);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync($"/v1/{open.Name}:download?format=FORMAT_HTML", Deadline.Token)).StatusCode);
+        var refused = await http.GetAsync($"/v1/{board.Name}:download?format=FORMAT_HTML", Deadline.Token);
+        Assert.Equal((HttpStatusCode.Unauthorized, "Bearer"), (refused.StatusCode, refused.Headers.WwwAuthenticate.ToString()));
+        foreach (var name in new[] { board.Name, "plans/county/reports/9", "plans/elsewhere/reports/1", "nonsense" })
+            await ApiAssert.FailsAsync(
+                StatusCode.Unauthenticated, "ERROR_REASON_UNAUTHENTICATED", () => anybody.GetReportAsync(new GetReportRequest { Name = name }, cancellationToken: Deadline.Token).ResponseAsync);
+
+        await WithdrawAsync(open, "A name was in it.");
+        await ApiAssert.FailsAsync(
+            StatusCode.FailedPrecondition,
+            "ERROR_REASON_REPORT_WITHDRAWN",
+            () => anybody.DownloadReportAsync(new DownloadReportRequest { Name = open.Name, Format = Format.Csv }, cancellationToken: Deadline.Token).ResponseAsync);
     }
 
     private void Send(WatchChangesResponse message) => _watch.Send(message);

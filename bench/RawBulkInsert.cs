@@ -6,7 +6,7 @@ namespace PlanServices.Bench;
 /// <summary>The reference of <see cref="ImportBench"/>: the rows that an import made, inserted by prepared statements in one transaction.</summary>
 internal static class RawBulkInsert
 {
-    private static readonly string[] Tables = ["plans", "themes", "periods", "plan_actions", "progress_updates", "changes"];
+    private static readonly string[] Tables = ["plans", "themes", "periods", "plan_actions", "progress_updates", "changes", "audit"];
 
     /// <summary>Inserts what <paramref name="database"/> has into an empty database of the same schema: the time, and the number of rows.</summary>
     public static (TimeSpan Took, int Rows) Run(string database, string copy)
@@ -14,14 +14,14 @@ internal static class RawBulkInsert
         using var source = Open(database);
         using var target = Open(copy);
         Execute(target, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-32768;");
-        foreach (var sql in Read(source, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC"))
+        foreach (var sql in Read(source, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type = 'table' DESC"))
             Execute(target, (string)sql[0]);
 
         var rows = Tables.ToDictionary(t => t, t => Read(source, $"SELECT * FROM {t}"));
         var clock = Stopwatch.StartNew();
         using (var transaction = target.BeginTransaction())
         {
-            foreach (var table in Tables)
+            foreach (var table in Tables.Where(t => rows[t].Count > 0))
                 Insert(target, transaction, table, rows[table]);
             transaction.Commit();
         }

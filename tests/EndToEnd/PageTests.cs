@@ -19,7 +19,20 @@ public class PageTests
 
         Assert.Contains("<h1>Sample plan</h1>", page, StringComparison.Ordinal);
         Assert.Contains("44 actions report", page, StringComparison.Ordinal);
-        Assert.All(SomeRefs, r => Assert.Contains($">{r}</th>", page, StringComparison.Ordinal));
+        var grid = await server.Http.GetStringAsync("/grid", Deadline.Token);
+        Assert.All(SomeRefs, r => Assert.Contains($">{r}</a>", grid, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/_content/PlanServices.Dashboard/_framework/blazor.web.js")]
+    [InlineData("/_content/MudBlazor/MudBlazor.min.css")]
+    [InlineData("/_content/PlanServices.Dashboard/dashboard.css")]
+    public async Task Asset_OfThePages_ComesFromTheProcess(string path)
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await StandaloneProcess.StartAsync(folder.Path);
+
+        Assert.True((await server.Http.GetStringAsync(path, Deadline.Token)).Length > 500);
     }
 
     [Fact]

@@ -36,14 +36,14 @@ public sealed partial class StandaloneProcess : IAsyncDisposable
 
     /// <summary>Starts it over a data folder and waits until it is ready.</summary>
     public static async Task<StandaloneProcess> StartAsync(
-        string data, bool sample = false, IEnumerable<string>? arguments = null, Action<string>? log = null)
+        string data, bool sample = false, IEnumerable<string>? arguments = null, Action<string>? log = null, int httpPort = 0, int grpcPort = 0)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             ArgumentList =
             {
                 Path.Combine(AppContext.BaseDirectory, "PlanServices.Standalone.dll"),
-                "--http-port", "0", "--grpc-port", "0", "--data", data,
+                "--http-port", $"{httpPort}", "--grpc-port", $"{grpcPort}", "--data", data,
             },
             RedirectStandardOutput = true,
             RedirectStandardInput = true,

@@ -19,11 +19,11 @@ internal sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens
     {
         try
         {
-            var token = header.Count == 0 ? await localUser.TokenAsync(context.RequestAborted) : TokenOf(header);
-            if (token is not null && await tokens.ValidateAsync(token, context.RequestAborted) is { } user)
+            var brought = header.Count == 0 ? localUser.Token : TokenOf(header) is { } text ? UserToken.Of(text) : null;
+            if (brought is not null && await tokens.ValidateAsync(await brought.GetAsync(context.RequestAborted), context.RequestAborted) is { } user)
             {
                 context.User = user;
-                context.Features.Set(new UserToken(token));
+                context.Features.Set(brought);
             }
         }
         catch (IssuerOutOfReachException e)
@@ -41,6 +41,3 @@ internal sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens
     public static void Challenge(HttpContext context) => context.Response.Headers[HeaderNames.WWWAuthenticate] =
         context.Request.Headers.Authorization.Count == 0 ? "Bearer" : "Bearer error=\"invalid_token\"";
 }
-
-/// <summary>The valid access token of a call: calls that are made on the user's behalf carry it.</summary>
-internal sealed record UserToken(string Text);

@@ -26,8 +26,10 @@ internal sealed class LocalUser(IHostEnvironment environment, IServiceProvider s
         && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
         && IsLoopback(context.Request.Host.Host);
 
-    /// <exception cref="IssuerOutOfReachException">The issuer does not answer.</exception>
-    public async ValueTask<string> TokenAsync(CancellationToken cancellationToken)
+    /// <summary>Its token. Getting it throws <see cref="IssuerOutOfReachException"/> where the issuer does not answer.</summary>
+    public UserToken Token => new(TokenAsync, text => _token.Value.Drop(text));
+
+    private async ValueTask<string> TokenAsync(CancellationToken cancellationToken)
     {
         try
         {

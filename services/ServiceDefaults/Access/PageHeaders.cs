@@ -26,7 +26,7 @@ internal static class PageHeaders
             csp.AddFontSrc().Self();
             csp.AddConnectSrc().Self();
             csp.AddFormAction().Self();
-            csp.AddBaseUri().None();
+            csp.AddBaseUri().Self();
             csp.AddFrameAncestors().None();
         });
 

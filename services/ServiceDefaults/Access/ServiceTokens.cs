@@ -33,23 +33,26 @@ internal sealed class CallTokenHandler(IServiceTokens tokens, IHttpContextAccess
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var token = UserToken() ?? await OwnTokenAsync(cancellationToken);
+        var user = User();
+        var token = user is null ? await OwnTokenAsync(cancellationToken) : await user.GetAsync(cancellationToken);
         request.Headers.Authorization = new("Bearer", token);
         var response = await base.SendAsync(request, cancellationToken);
         // An issuer with new keys: whoever calls again has another token.
         if (response.Headers.TryGetValues("grpc-status", out var status) && status.Contains(Unauthenticated))
-            tokens.Drop(token);
+            (user?.Drop ?? tokens.Drop)(token);
         return response;
     }
 
-    private string? UserToken()
+    private UserToken? User()
     {
+        if (UserToken.Current is { } connected)
+            return connected;
+
         var context = contexts.HttpContext;
         if (context?.GetEndpoint()?.Metadata.GetMetadata<UserPageMetadata>() is null)
             return null;
 
-        return context.Features.Get<UserToken>()?.Text
-            ?? throw new RpcException(new Status(StatusCode.Unauthenticated, "A page is asked for by nobody."));
+        return UserToken.Of(context) ?? throw new RpcException(new Status(StatusCode.Unauthenticated, "A page is asked for by nobody."));
     }
 
     private async ValueTask<string> OwnTokenAsync(CancellationToken cancellationToken)

@@ -1,0 +1,108 @@
+using Google.Api;
+using Grpc.Core;
+using Microsoft.AspNetCore.Mvc;
+using PlanServices.Actions.V1;
+using PlanServices.Dashboard.Reading;
+using PlanServices.Reporting.V1;
+using PlanServices.ServiceDefaults.Access;
+using Format = PlanServices.Reporting.V1.Format;
+
+namespace PlanServices.Dashboard.Features;
+
+/// <summary>Papers as files, from the services' bytes.</summary>
+internal static class Downloads
+{
+    /// <summary>The formats by the ending of their files.</summary>
+    public static IReadOnlyDictionary<string, Format> Formats { get; } = new Dictionary<string, Format>
+    {
+        ["html"] = Format.Html,
+        ["docx"] = Format.Docx,
+        ["xlsx"] = Format.Xlsx,
+        ["csv"] = Format.Csv,
+        ["md"] = Format.Markdown,
+        ["json"] = Format.Json,
+    };
+
+    public static void MapDownloads(this WebApplication app)
+    {
+        var downloads = app.MapGroup("/download").RequireAuthorization(Policies.PlanRead).WithMetadata(new UserPageMetadata());
+        downloads.MapGet("/report.{format}", RenderAsync);
+        downloads.MapGet("/published/{report}.{format}", PublishedAsync);
+        downloads.MapGet("/edit.{format}", EditAsync);
+    }
+
+    /// <summary>The ending of a format's files.</summary>
+    public static string Ending(Format format) => Formats.FirstOrDefault(f => f.Value == format).Key ?? "csv";
+
+    // The report of a period as it is now.
+    private static Task<IResult> RenderAsync(
+        string format,
+        string plan,
+        string period,
+        [FromQuery] Audience? audience,
+        [FromQuery] ProtectiveMarking? marking,
+        [FromServices] ReportService.ReportServiceClient reports,
+        [FromServices] Calls calls,
+        CancellationToken cancellationToken) => FileAsync(
+            $"{plan}-{period}.{format}",
+            async () => await reports.RenderReportAsync(
+                new RenderReportRequest
+                {
+                    Name = $"plans/{plan}/periods/{period}",
+                    Format = Formats.GetValueOrDefault(format),
+                    Audience = audience ?? Audience.Unspecified,
+                    ProtectiveMarking = marking ?? ProtectiveMarking.Unspecified,
+                },
+                calls.LongOptions(cancellationToken)));
+
+    // A report as it was published.
+    private static Task<IResult> PublishedAsync(
+        string format,
+        string report,
+        string plan,
+        [FromServices] ReportService.ReportServiceClient reports,
+        [FromServices] Calls calls,
+        CancellationToken cancellationToken) => FileAsync(
+            $"{plan}-report-{report}.{format}",
+            async () => await reports.DownloadReportAsync(
+                new DownloadReportRequest
+                {
+                    Name = $"plans/{plan}/reports/{report}",
+                    Format = format == "facts.csv" ? Format.Facts : Formats.GetValueOrDefault(format),
+                },
+                calls.LongOptions(cancellationToken)));
+
+    // The grid as a table that leads can edit and the office imports again.
+    private static Task<IResult> EditAsync(
+        string format,
+        string plan,
+        string period,
+        [FromServices] GridService.GridServiceClient grids,
+        [FromServices] Calls calls,
+        CancellationToken cancellationToken) => FileAsync(
+            $"{plan}-{period}-edit.{format}",
+            async () => await grids.ExportGridAsync(
+                new ExportGridRequest
+                {
+                    Parent = $"plans/{plan}",
+                    Period = period,
+                    Format = format == "csv" ? ImportGridRequest.Types.Format.Csv : ImportGridRequest.Types.Format.Xlsx,
+                },
+                calls.LongOptions(cancellationToken)));
+
+    private static async Task<IResult> FileAsync(string name, Func<Task<HttpBody>> read)
+    {
+        try
+        {
+            var body = await read();
+            // A page opens in the browser; other files are saved.
+            return Results.File(
+                body.Data.ToByteArray(), body.ContentType, body.ContentType.StartsWith("text/html", StringComparison.Ordinal) ? null : name);
+        }
+        catch (RpcException e)
+        {
+            var problem = Problem.Of(e);
+            return Results.Text($"{problem.Title} {problem.Detail}", "text/plain; charset=utf-8", statusCode: problem.HttpStatus);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Grpc.Core;
+using MudBlazor;
+
+namespace PlanServices.Dashboard.Reading;
+
+/// <summary>Carries out what a person asked for, and says how it went.</summary>
+internal sealed class Writes(ISnackbar snackbar)
+{
+    /// <summary>True where it was done.</summary>
+    public async Task<bool> TryAsync(string done, Func<Task> write)
+    {
+        try
+        {
+            await write();
+            snackbar.Add(done, Severity.Success);
+            return true;
+        }
+        catch (RpcException e)
+        {
+            Say(Problem.Of(e));
+            return false;
+        }
+    }
+
+    /// <summary>Says what is the matter, until it is closed.</summary>
+    public void Say(Problem problem) =>
+        snackbar.Add($"{problem.Title} {problem.Detail}".Trim(), Severity.Error, options => options.RequireInteraction = true);
+
+    /// <summary>An id that makes a write safe to send again.</summary>
+    public static string RequestId() => Guid.CreateVersion7().ToString();
+}

@@ -1,0 +1,22 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace PlanServices.Dashboard.Tests.Pages;
+
+/// <summary>The two pictures in README, left in artifacts/pages; docs/guides/dashboard.md says how they come into docs/images.</summary>
+public sealed class ReadmePictures(Chromium chromium, SampleSuite suite)
+{
+    private const int Largest = 300_000;
+
+    [Theory]
+    [InlineData("overview", "/")]
+    [InlineData("grid", "/grid")]
+    public async Task Picture_OfThePage_IsSmall(string name, string address)
+    {
+        await using var tab = await chromium.OpenAsync(suite.Address, width: 1280, height: 860);
+        await tab.GoAsync(address);
+        var picture = await tab.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Artefacts.Folder, $"readme-{name}.png") });
+
+        Assert.InRange(picture.Length, 10_000, Largest);
+    }
+}

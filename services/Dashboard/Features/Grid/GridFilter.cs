@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.WebUtilities;
 using PlanServices.Dashboard.Reading;
-using Travel = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
 using Standing = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
+using Travel = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
 
 namespace PlanServices.Dashboard.Features.Grid;
 

@@ -1,6 +1,7 @@
 using Google.Api;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using PlanServices.Reporting.Features.Attention;
 using PlanServices.Reporting.Features.Comparing;
 using PlanServices.Reporting.Features.Grid;
@@ -26,6 +27,9 @@ internal sealed class ReportGrpcService(
     Withdrawals withdrawals)
     : ReportService.ReportServiceBase
 {
+    private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
     [Authorize(Policy = Policies.PlanRead)]
     public override async Task<StatusSummary> GetStatusSummary(GetStatusSummaryRequest request, ServerCallContext context) =>
         (await summaries.GetAsync(request.Name, request.Audience, context)).Summary;
@@ -47,6 +51,7 @@ internal sealed class ReportGrpcService(
         comparisons.CompareAsync(request, context);
 
     [Authorize(Policy = Policies.PlanRead)]
+    [Produces("text/csv")]
     public override async Task<HttpBody> ExportFacts(ExportFactsRequest request, ServerCallContext context)
     {
         var ids = ResourceName.Period.Parse(request.Name, "name");
@@ -56,6 +61,7 @@ internal sealed class ReportGrpcService(
     }
 
     [Authorize(Policy = Policies.PlanRead)]
+    [Produces("text/html", "text/csv", "application/json", "text/markdown", Docx, Xlsx)]
     public override Task<HttpBody> RenderReport(RenderReportRequest request, ServerCallContext context) =>
         maker.RenderAsync(request, context);
 
@@ -70,6 +76,7 @@ internal sealed class ReportGrpcService(
         publications.ListAsync(request, context);
 
     [Authorize(Policy = Policies.PublicEditions)]
+    [Produces("text/html", "text/csv", "application/json", "text/markdown", Docx, Xlsx)]
     public override Task<HttpBody> DownloadReport(DownloadReportRequest request, ServerCallContext context) =>
         publications.DownloadAsync(request, context);
 

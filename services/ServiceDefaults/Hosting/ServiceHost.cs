@@ -13,6 +13,7 @@ using PlanServices.ServiceDefaults.Auditing;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Json;
 using PlanServices.ServiceDefaults.Limits;
+using PlanServices.ServiceDefaults.OpenApi;
 
 namespace PlanServices.ServiceDefaults.Hosting;
 
@@ -54,7 +55,7 @@ public static class ServiceHost
 
     /// <summary>
     /// Access control; health for probes (<c>/health</c>: ready; <c>/alive</c>: running) and for gRPC; the audit logs; answers of the JSON
-    /// face that name what it could not read; in Development reflection.
+    /// face that name what it could not read, and its OpenAPI document; in Development reflection.
     /// </summary>
     public static void MapServiceDefaults(this WebApplication app)
     {
@@ -67,6 +68,7 @@ public static class ServiceHost
         app.MapGrpcHealthChecksService().RequireAuthorization(Policies.Public);
         if (app.Environment.IsDevelopment())
             app.MapGrpcReflectionService().RequireAuthorization(Policies.Public);
+        app.MapOpenApiDocument();
     }
 
     /// <summary>

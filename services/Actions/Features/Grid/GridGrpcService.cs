@@ -27,6 +27,7 @@ internal sealed class GridGrpcService(GridImporter importer, GridExport export, 
         importer.ImportAsync(request, Caller.Of(context), context.CancellationToken);
 
     [Authorize(Policy = Policies.PlanRead)]
+    [Produces("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv")]
     public override Task<HttpBody> ExportGrid(ExportGridRequest request, ServerCallContext context) =>
         export.ExportAsync(request, context.CancellationToken);
 

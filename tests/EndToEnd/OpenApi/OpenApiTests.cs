@@ -13,35 +13,19 @@ using Xunit;
 namespace PlanServices.EndToEnd.Tests.OpenApi;
 
 /// <summary>The document of the JSON face against the suite as it runs.</summary>
-public sealed partial class OpenApiTests : IAsyncLifetime
+public sealed partial class OpenApiTests(DescribedSuite suite) : IClassFixture<DescribedSuite>
 {
     private static readonly string[] Verbs = ["get", "put", "post", "delete", "patch"];
 
-    private readonly TemporaryFolder _folder = new();
-    private StandaloneProcess _server = null!;
-    private string _text = "";
-    private JsonNode _document = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await StandaloneProcess.StartAsync(_folder.Path, sample: true);
-        _text = await _server.Http.GetStringAsync("/openapi/v1.json", Deadline.Token);
-        _document = JsonNode.Parse(_text)!;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_server is not null)
-            await _server.DisposeAsync();
-
-        _folder.Dispose();
-    }
+    private readonly StandaloneProcess _server = suite.Server;
+    private readonly string _text = suite.Text;
+    private readonly JsonNode _document = JsonNode.Parse(suite.Text)!;
 
     [Fact]
     public void Operations_OfTheDocument_AreTheMappedRoutes()
     {
         var builder = ServiceHost.CreateBuilder(["--environment=Development"]);
-        builder.AddStandalone(StandaloneOptions.Parse(["--no-sample", "--data", _folder.Path]).Options!);
+        builder.AddStandalone(StandaloneOptions.Parse(["--no-sample", "--data", "unused"]).Options!);
         var app = builder.Build();
         app.MapStandalone();
         var routes = ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
@@ -112,7 +96,8 @@ public sealed partial class OpenApiTests : IAsyncLifetime
     [InlineData("/v1/plans/cambridgeshire-2017/actions?pageToken=x", "ActionService_ListPlanActions", "default")]
     public async Task Answer_OfAnOperation_IsAsItsSchemaSays(string call, string operationId, string status)
     {
-        using var answer = await _server.Http.GetAsync(call, Deadline.Token);
+        using var request = new HttpRequestMessage(HttpMethod.Get, call) { Headers = { { "planservices-min-revision", suite.Revision } } };
+        using var answer = await _server.Http.SendAsync(request, Deadline.Token);
         Assert.Equal(status == "200", answer.IsSuccessStatusCode);
         var response = Operations().Single(o => (string?)o.Operation["operationId"] == operationId).Operation["responses"]![status]!;
 

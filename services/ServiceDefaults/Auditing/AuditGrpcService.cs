@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Audit.V1;
 using PlanServices.ServiceDefaults.Access;
@@ -45,6 +46,7 @@ internal sealed class AuditGrpcService(IEnumerable<AuditLog> logs) : AuditServic
     }
 
     [Authorize(Policy = Policies.ClientsManage)]
+    [Produces("text/csv")]
     public override async Task ExportAuditEntries(
         ExportAuditEntriesRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
     {

@@ -93,6 +93,8 @@ public static class ServiceHost
             // A call without a valid token is answered and audited; it is nothing that whoever runs the service must mend.
             ["Logging:LogLevel:Microsoft.AspNetCore.Authentication"] = "Error",
             ["Logging:LogLevel:Microsoft.AspNetCore.Authorization"] = "Warning",
+            // A method that hands out bytes made before is bound by hand, and warned of for that.
+            ["Logging:LogLevel:Microsoft.AspNetCore.Grpc.JsonTranscoding.Internal.Binding"] = "Error",
             ["Logging:LogLevel:OpenIddict"] = "Warning",
             ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
             ["Logging:LogLevel:Microsoft.Extensions.Http"] = "Warning",

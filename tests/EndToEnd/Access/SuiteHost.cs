@@ -15,6 +15,8 @@ internal static class SuiteHost
     public static Task<TestHost> StartAsync(IReadOnlyDictionary<string, string?>? settings = null) => TestHost.StartAsync(
         builder =>
         {
+            // The pages' files are found by the name of the program that has them.
+            builder.Environment.ApplicationName = "PlanServices.Standalone";
             builder.Services.AddSingleton<IServiceEndpointProviderFactory, SelfDiscovery>();
             builder.AddActions();
             builder.AddPartners();
@@ -28,6 +30,6 @@ internal static class SuiteHost
             app.MapReporting();
             app.MapDashboard();
         },
-        ["actions", "partners", "reporting"],
+        ["actions", "partners", "reporting", "publications"],
         settings ?? new Dictionary<string, string?> { ["Access:AnonymousCallsPerSecond"] = "100000" });
 }

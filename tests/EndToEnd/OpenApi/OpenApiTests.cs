@@ -24,7 +24,7 @@ public sealed partial class OpenApiTests(DescribedSuite suite) : IClassFixture<D
     [Fact]
     public void Operations_OfTheDocument_AreTheMappedRoutes()
     {
-        var builder = ServiceHost.CreateBuilder(["--environment=Development"]);
+        var builder = ServiceHost.CreateBuilder(["--environment=Development", "--applicationName=PlanServices.Standalone"]);
         builder.AddStandalone(StandaloneOptions.Parse(["--no-sample", "--data", "unused"]).Options!);
         var app = builder.Build();
         app.MapStandalone();

@@ -15,16 +15,25 @@ internal static class Failures
     {
         try
         {
+            return await RunAsync(terminal, command);
+        }
+        catch (RpcException e)
+        {
+            return e.StatusCode == StatusCode.Cancelled ? Interrupted : Say(terminal, Sentence(e, connection.Address));
+        }
+    }
+
+    /// <summary>The same for a command that calls no service.</summary>
+    public static async Task<int> RunAsync(Terminal terminal, Func<Task> command)
+    {
+        try
+        {
             await command();
             return 0;
         }
         catch (CommandException e)
         {
             return Say(terminal, e.Message);
-        }
-        catch (RpcException e)
-        {
-            return e.StatusCode == StatusCode.Cancelled ? Interrupted : Say(terminal, Sentence(e, connection.Address));
         }
         catch (OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlanServices.Cli.Admin;
 using PlanServices.Cli.Commands;
 
 namespace PlanServices.Cli;
@@ -41,6 +42,7 @@ internal static class PlanCommand
             LoginCommands.Logout(connection, terminal),
             ClientCommands.Create(connection, terminal),
             AuditCommand.Create(connection, terminal),
+            AdminCommand.Create(terminal),
         };
         root.Add(connection.Address);
         root.Add(connection.Issuer);

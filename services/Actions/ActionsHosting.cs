@@ -33,6 +33,7 @@ public static class ActionsHosting
         builder.Services.AddOptions<RightsOptions>().BindConfiguration(RightsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<UpdateGate>();
         builder.Services.AddSingleton<ProgressWrites>();
+        builder.Services.AddSingleton<UpdateMetrics>();
         builder.Services.AddSingleton<OwedUpdates>();
         builder.Services.AddSingleton<RefreshWrites>();
         builder.Services.AddSingleton<RevisionReader>();
@@ -49,6 +50,7 @@ public static class ActionsHosting
         builder.Services.AddHostedService(services => services.GetRequiredService<DirectoryFollower>());
         builder.Services.AddHealthChecks().AddCheck<DirectoryFollower>("partner directory");
         builder.Services.AddSingleton<GridImporter>();
+        builder.Services.AddSingleton<ImportMetrics>();
         builder.Services.AddSingleton<ImportUndo>();
         builder.Services.AddSingleton<GridExport>();
         builder.Services.AddHostedService<LeadLinker>();

@@ -49,6 +49,8 @@ public static class ReportingHosting
         builder.Services.AddSingleton<Publications>();
         builder.Services.AddSingleton<Publisher>();
         builder.Services.AddSingleton<Withdrawals>();
+        builder.Services.AddSingleton<RenderMetrics>();
+        builder.Services.AddSingleton<FollowerMetrics>();
         builder.Services.AddSingleton<CatalogueFollower>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CatalogueFollower>());
         builder.Services.AddHealthChecks().AddCheck<CatalogueFollower>("catalogue follower");

@@ -13,17 +13,9 @@ public static class Papers
 
     private static string Find(string file)
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "PlanServices.sln")))
-            {
-                var paper = Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "seeds", file));
-                if (File.Exists(paper))
-                    return paper;
-
-                break;
-            }
-        }
+        var paper = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "seeds", file));
+        if (File.Exists(paper))
+            return paper;
 
         Assert.Skip($"The real paper {file} is not in ../shared/seeds beside the repository.");
         return "";

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using PlanServices.ServiceDefaults.Telemetry;
 
 namespace PlanServices.ServiceDefaults.Changes;
 
@@ -8,25 +9,30 @@ namespace PlanServices.ServiceDefaults.Changes;
 public interface IWatch<TMessage>
 {
     /// <summary>Sends all that was committed and that the reader has not; true where there was something.</summary>
-    Task<bool> SendAsync(PatientWriter<TMessage> stream, CancellationToken cancellationToken);
+    /// <param name="stream">The stream to the reader.</param>
+    /// <param name="lag">Is told how far the reader is behind.</param>
+    /// <param name="cancellationToken">The watch's.</param>
+    Task<bool> SendAsync(PatientWriter<TMessage> stream, WatchLag lag, CancellationToken cancellationToken);
 
     /// <summary>The message that says that this is all, and the token that resumes behind it.</summary>
     (TMessage Message, string ResumeToken) Checkpoint();
 }
 
 /// <summary>Keeps a watch going: sends what there is, then whatever is committed, and a checkpoint every ten seconds while nothing is.</summary>
-public sealed class WatchLoop<TContext>(ChangeSignal<TContext> signal, IHostApplicationLifetime lifetime, TimeProvider time)
+public sealed class WatchLoop<TContext>(ChangeSignal<TContext> signal, WatchMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time)
     where TContext : DbContext
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs until the reader or this service ends it.</summary>
     /// <param name="reader">The stream to the reader.</param>
+    /// <param name="method">The method, for the metrics.</param>
     /// <param name="resumeToken">The token that the reader brought; empty for none.</param>
     /// <param name="start">Reads the token and says where the watch begins.</param>
     /// <param name="cancellationToken">The call's.</param>
     public async Task RunAsync<TMessage>(
         IServerStreamWriter<TMessage> reader,
+        string method,
         string resumeToken,
         Func<CancellationToken, Task<IWatch<TMessage>>> start,
         CancellationToken cancellationToken)
@@ -34,10 +40,11 @@ public sealed class WatchLoop<TContext>(ChangeSignal<TContext> signal, IHostAppl
         var stream = new PatientWriter<TMessage>(reader, resumeToken, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         var watch = await start(stop.Token);
+        using var lag = metrics.Begin(method);
         for (var due = time.GetTimestamp(); ;)
         {
             var committed = signal.Next;
-            if (await watch.SendAsync(stream, stop.Token))
+            if (await watch.SendAsync(stream, lag, stop.Token))
             {
                 due = time.GetTimestamp();
                 continue;

@@ -14,6 +14,7 @@ using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Json;
 using PlanServices.ServiceDefaults.Limits;
 using PlanServices.ServiceDefaults.OpenApi;
+using PlanServices.ServiceDefaults.Telemetry;
 
 namespace PlanServices.ServiceDefaults.Hosting;
 
@@ -30,10 +31,12 @@ public static class ServiceHost
         ContentRootPath = AppContext.BaseDirectory,
     });
 
-    /// <summary>gRPC with its JSON face, errors, health, reflection, policies and service discovery.</summary>
+    /// <summary>gRPC with its JSON face, errors, health, reflection, policies, service discovery and telemetry.</summary>
     public static void AddServiceDefaults(this WebApplicationBuilder builder)
     {
         SetDefaults(builder.Configuration);
+        builder.AddTelemetry();
+        builder.Services.AddSingleton<WatchMetrics>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddAccess();
         builder.Services.AddServiceDiscovery();
@@ -73,11 +76,15 @@ public static class ServiceHost
 
     /// <summary>
     /// A client of another service of the suite, found by name: <c>Services:{service}:grpc:0</c> holds its address, unless the
-    /// host resolves names in a way of its own.
+    /// host resolves names in a way of its own. What only reads is tried again where the service is out of reach.
     /// </summary>
     public static IHttpClientBuilder AddServiceClient<TClient>(this IServiceCollection services, string service)
         where TClient : ClientBase<TClient> => services
-            .AddGrpcClient<TClient>(options => options.Address = new Uri(ServiceAddress.Grpc(service)))
+            .AddGrpcClient<TClient>(options =>
+            {
+                options.Address = new Uri(ServiceAddress.Grpc(service));
+                options.ChannelOptionsActions.Add(channel => channel.ServiceConfig = ReadRetries.Of(typeof(TClient)));
+            })
             .AddServiceDiscovery()
             .AddHttpMessageHandler<CallTokenHandler>()
             .AddInterceptor<CallDeadline>();

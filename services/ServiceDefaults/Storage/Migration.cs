@@ -8,6 +8,9 @@ namespace PlanServices.ServiceDefaults.Storage;
 public sealed class Migration<TContext>(IDbContextFactory<TContext> contexts) : IHostedLifecycleService
     where TContext : DbContext
 {
+    // From before the first look at the database until after the last.
+    private FileStream? _lock;
+
     /// <summary>True where this start made the database.</summary>
     public bool CreatedDatabase { get; private set; }
 
@@ -16,7 +19,10 @@ public sealed class Migration<TContext>(IDbContextFactory<TContext> contexts) : 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (new SqliteConnectionStringBuilder(context.Database.GetConnectionString()).DataSource is { Length: > 0 } file
             && Path.GetDirectoryName(Path.GetFullPath(file)) is { } directory)
+        {
             Directory.CreateDirectory(directory);
+            _lock = DatabaseLock.Share(Path.GetFullPath(file));
+        }
 
         CreatedDatabase = !(await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Any();
         await context.Database.MigrateAsync(cancellationToken);
@@ -31,5 +37,9 @@ public sealed class Migration<TContext>(IDbContextFactory<TContext> contexts) : 
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        if (_lock is not null)
+            await _lock.DisposeAsync();
+    }
 }

@@ -16,6 +16,7 @@ internal sealed class ChangeWatcher(IDbContextFactory<ActionsContext> contexts, 
     public Task WatchAsync(
         WatchChangesRequest request, IServerStreamWriter<WatchChangesResponse> reader, CancellationToken cancellationToken) => loop.RunAsync(
             reader,
+            "WatchChanges",
             request.ResumeToken,
             async stop =>
             {

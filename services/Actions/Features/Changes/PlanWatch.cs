@@ -4,6 +4,7 @@ using PlanServices.Actions.Data;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Changes;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Telemetry;
 
 namespace PlanServices.Actions.Features.Changes;
 
@@ -13,10 +14,12 @@ namespace PlanServices.Actions.Features.Changes;
 internal sealed class PlanWatch(IDbContextFactory<ActionsContext> contexts, PlanSnapshot snapshot, string slug, ResumeToken token)
     : IWatch<WatchChangesResponse>
 {
-    public async Task<bool> SendAsync(PatientWriter<WatchChangesResponse> stream, CancellationToken cancellationToken)
+    public async Task<bool> SendAsync(PatientWriter<WatchChangesResponse> stream, WatchLag lag, CancellationToken cancellationToken)
     {
         var sent = false;
-        foreach (var plan in await PlansAsync(cancellationToken))
+        var plans = await PlansAsync(cancellationToken);
+        lag.Behind(plans.Sum(p => p.HeadRevision - token.Positions.GetValueOrDefault(p.Id)));
+        foreach (var plan in plans)
             sent |= await SendAsync(plan, stream, cancellationToken);
 
         return sent;

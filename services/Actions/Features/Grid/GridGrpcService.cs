@@ -10,7 +10,7 @@ using PlanServices.ServiceDefaults.Access;
 namespace PlanServices.Actions.Features.Grid;
 
 /// <summary>Grids over gRPC and JSON.</summary>
-internal sealed class GridGrpcService(GridImporter importer, GridExport export, ImportUndo undo) : GridService.GridServiceBase
+internal sealed class GridGrpcService(GridImporter importer, ImportMetrics metrics, GridExport export, ImportUndo undo) : GridService.GridServiceBase
 {
     /// <summary>
     /// What a message with the largest file may take, with room above it so that a file that is a little too large still gets the
@@ -24,7 +24,7 @@ internal sealed class GridGrpcService(GridImporter importer, GridExport export, 
     [Authorize(Policy = Policies.PlanWrite)]
     [RequestSizeLimit(MaxJsonBytes)]
     public override Task<ImportGridResponse> ImportGrid(ImportGridRequest request, ServerCallContext context) =>
-        importer.ImportAsync(request, Caller.Of(context), context.CancellationToken);
+        metrics.CountAsync(request, importer.ImportAsync(request, Caller.Of(context), context.CancellationToken));
 
     [Authorize(Policy = Policies.PlanRead)]
     [Produces("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv")]

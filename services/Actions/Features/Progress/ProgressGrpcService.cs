@@ -15,7 +15,7 @@ namespace PlanServices.Actions.Features.Progress;
 
 /// <summary>Progress updates over gRPC and JSON.</summary>
 internal sealed class ProgressGrpcService(
-    IDbContextFactory<ActionsContext> contexts, ProgressWrites writes, OwedUpdates owed, RevisionReader revisions)
+    IDbContextFactory<ActionsContext> contexts, ProgressWrites writes, UpdateMetrics metrics, OwedUpdates owed, RevisionReader revisions)
     : ProgressService.ProgressServiceBase
 {
     [Authorize(Policy = Policies.PlanRead)]
@@ -83,23 +83,23 @@ internal sealed class ProgressGrpcService(
 
     [Authorize(Policy = Policies.UpdatesWrite)]
     public override Task<ProgressUpdate> SaveProgressUpdate(SaveProgressUpdateRequest request, ServerCallContext context) =>
-        writes.SaveAsync(request, UpdateSender.Of(context), context.CancellationToken);
+        metrics.CountAsync("save", request.ValidateOnly, writes.SaveAsync(request, UpdateSender.Of(context), context.CancellationToken));
 
     [Authorize(Policy = Policies.UpdatesWrite)]
     public override Task<ProgressUpdate> SubmitProgressUpdate(SubmitProgressUpdateRequest request, ServerCallContext context) =>
-        writes.SubmitAsync(request, UpdateSender.Of(context), context.CancellationToken);
+        metrics.CountAsync("submit", request.ValidateOnly, writes.SubmitAsync(request, UpdateSender.Of(context), context.CancellationToken));
 
     [Authorize(Policy = Policies.UpdatesApprove)]
     public override Task<ProgressUpdate> ReturnProgressUpdate(ReturnProgressUpdateRequest request, ServerCallContext context) =>
-        writes.ReturnAsync(request, UpdateSender.Approver(context), context.CancellationToken);
+        metrics.CountAsync("return", request.ValidateOnly, writes.ReturnAsync(request, UpdateSender.Approver(context), context.CancellationToken));
 
     [Authorize(Policy = Policies.UpdatesApprove)]
     public override Task<ProgressUpdate> ApproveProgressUpdate(ApproveProgressUpdateRequest request, ServerCallContext context) =>
-        writes.ApproveAsync(request, UpdateSender.Approver(context), context.CancellationToken);
+        metrics.CountAsync("approve", request.ValidateOnly, writes.ApproveAsync(request, UpdateSender.Approver(context), context.CancellationToken));
 
     [Authorize(Policy = Policies.UpdatesApprove)]
     public override Task<ProgressUpdate> SetWithheldFields(SetWithheldFieldsRequest request, ServerCallContext context) =>
-        writes.WithholdAsync(request, UpdateSender.Approver(context), context.CancellationToken);
+        metrics.CountAsync("withhold", request.ValidateOnly, writes.WithholdAsync(request, UpdateSender.Approver(context), context.CancellationToken));
 
     [Authorize(Policy = Policies.PlanRead)]
     public override Task<ListOwedUpdatesResponse> ListOwedUpdates(ListOwedUpdatesRequest request, ServerCallContext context) =>

@@ -5,6 +5,7 @@ using PlanServices.Partners.Data;
 using PlanServices.Partners.Features.Directory;
 using PlanServices.Partners.V1;
 using PlanServices.ServiceDefaults.Changes;
+using PlanServices.ServiceDefaults.Telemetry;
 
 namespace PlanServices.Partners.Features.Changes;
 
@@ -19,6 +20,7 @@ internal sealed class DirectoryWatcher(
     public Task WatchAsync(
         WatchPartnersRequest request, IServerStreamWriter<WatchPartnersResponse> reader, CancellationToken cancellationToken) => loop.RunAsync(
             reader,
+            "WatchPartners",
             request.ResumeToken,
             async stop => new Watch(contexts, directory, await StartAsync(request.ResumeToken, stop)),
             cancellationToken);
@@ -39,7 +41,7 @@ internal sealed class DirectoryWatcher(
     private sealed class Watch(IDbContextFactory<PartnersContext> contexts, PartnerDirectory directory, ResumeToken token)
         : IWatch<WatchPartnersResponse>
     {
-        public async Task<bool> SendAsync(PatientWriter<WatchPartnersResponse> stream, CancellationToken cancellationToken)
+        public async Task<bool> SendAsync(PatientWriter<WatchPartnersResponse> stream, WatchLag lag, CancellationToken cancellationToken)
         {
             if (!token.Positions.TryGetValue(Log, out var position))
             {
@@ -49,6 +51,7 @@ internal sealed class DirectoryWatcher(
 
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var head = await db.DirectoryStates.Select(s => s.Revision).SingleAsync(cancellationToken);
+            lag.Behind(head - position);
             if (position >= head)
                 return false;
 

@@ -15,6 +15,7 @@ internal sealed partial class CatalogueFollower(
     PlanModels plans,
     ModelProgress progress,
     IConfiguration configuration,
+    FollowerMetrics metrics,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<CatalogueFollower> logger)
@@ -53,7 +54,7 @@ internal sealed partial class CatalogueFollower(
         var token = await model.ResumeTokenAsync(cancellationToken);
         var watch = catalogue.WatchChanges(
             new WatchChangesRequest { Parent = "plans/-", ResumeToken = token }, cancellationToken: cancellationToken);
-        return new Following(watch, model, progress, token.Length > 0);
+        return new Following(watch, model, progress, metrics, token.Length > 0);
     }
 
     protected override async Task ForgetAsync(CancellationToken cancellationToken)
@@ -63,7 +64,7 @@ internal sealed partial class CatalogueFollower(
         progress.BeganAnew();
     }
 
-    private sealed class Following(AsyncServerStreamingCall<WatchChangesResponse> watch, CatalogueModel model, ModelProgress progress, bool resumed)
+    private sealed class Following(AsyncServerStreamingCall<WatchChangesResponse> watch, CatalogueModel model, ModelProgress progress, FollowerMetrics metrics, bool resumed)
         : IFollowing
     {
         public bool Resumed => resumed;
@@ -78,7 +79,11 @@ internal sealed partial class CatalogueFollower(
             if (message.Kind == WatchChangesResponse.Types.Kind.Checkpoint)
                 progress.ReachedTheEnd();
             else if (whole)
+            {
+                metrics.Shown(message);
                 progress.Moved();
+            }
+
             return true;
         }
 

@@ -8,7 +8,7 @@ using PlanServices.ServiceDefaults.Names;
 namespace PlanServices.Reporting.Features.Reports;
 
 /// <summary>Makes reports as the plan is now.</summary>
-internal sealed class ReportMaker(ReportSource source, DirectoryFollower partners, ReportRenderer renderer)
+internal sealed class ReportMaker(ReportSource source, DirectoryFollower partners, ReportRenderer renderer, RenderMetrics metrics)
 {
     public async Task<HttpBody> RenderAsync(RenderReportRequest request, ServerCallContext context)
     {
@@ -18,7 +18,7 @@ internal sealed class ReportMaker(ReportSource source, DirectoryFollower partner
         CheckMarking(request.ProtectiveMarking, audience);
         var report = await MakeAsync(ids[0], ids[1], request.BasePeriod, audience, request.ProtectiveMarking, context);
         ReportFileName.Announce(context, ReportFileName.Of(ids[0], ids[1], audience, 0), format);
-        return await renderer.RenderAsync(report, format);
+        return await metrics.MeasureAsync(format, () => renderer.RenderAsync(report, format));
     }
 
     public async Task<ProgressReport> MakeAsync(

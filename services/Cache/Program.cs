@@ -1,0 +1,5 @@
+using PlanServices.Cache;
+
+var builder = Host.CreateApplicationBuilder(args);
+builder.AddCacheServer();
+await builder.Build().RunAsync();

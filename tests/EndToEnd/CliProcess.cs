@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using PlanServices.Testing;
+
+namespace PlanServices.EndToEnd.Tests;
+
+/// <summary>The command line as a process of its own.</summary>
+internal static class CliProcess
+{
+    /// <summary>Runs <c>plan</c>: its exit code, and what it said on both outputs.</summary>
+    public static async Task<(int Code, string Said)> RunAsync(params string[] words)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "plan.dll"), .. words])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        using var process = Process.Start(start)!;
+        var (answer, aside) = (process.StandardOutput.ReadToEndAsync(Deadline.Token), process.StandardError.ReadToEndAsync(Deadline.Token));
+        await process.WaitForExitAsync(Deadline.Token);
+        return (process.ExitCode, await answer + await aside);
+    }
+}

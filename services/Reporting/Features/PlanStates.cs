@@ -14,7 +14,8 @@ internal sealed class PlanStates(IDbContextFactory<ReportingContext> contexts, M
     public async Task<PlanState> ReadAsync(string planId, string periodId, ServerCallContext context) =>
         await reads.ReadAsync(planId, periodId, context, least => TryReadAsync(planId, periodId, least, context.CancellationToken));
 
-    private async ValueTask<(PlanState? State, long Revision)> TryReadAsync(
+    /// <summary>The plan in a period, or null where it is not there or older than asked for; and the revision that was looked at.</summary>
+    public async ValueTask<(PlanState? State, long Revision)> TryReadAsync(
         string planId, string periodId, long least, CancellationToken cancellationToken)
     {
         var name = ResourceName.Plan.Of(planId);

@@ -11,8 +11,11 @@ using Code = PlanServices.Reporting.V1.AttentionReason.Types.Code;
 namespace PlanServices.Reporting.Features.Attention;
 
 /// <summary>Lists the leaves of a period that somebody has to look at, most urgent first.</summary>
-internal sealed class AttentionList(PlanStates states, LastReports lastReports, TimeProvider time)
+internal sealed class AttentionList(PlanStates states, LastReports lastReports, ModelReads reads, TimeProvider time)
 {
+    // Less than any revision that is asked for.
+    private const long NotYet = -1;
+
     public async Task<ListAttentionItemsResponse> ListAsync(ListAttentionItemsRequest request, ServerCallContext context)
     {
         var ids = ResourceName.Period.Parse(request.Parent, "parent");
@@ -26,11 +29,11 @@ internal sealed class AttentionList(PlanStates states, LastReports lastReports, 
 
         var page = Page.Of(
             request.PageSize, request.PageToken, nameof(ListAttentionItemsRequest), request.Parent, request.Theme, string.Join(',', request.Reasons.Order()));
-        var state = await states.ReadAsync(ids[0], ids[1], context);
+        var (state, earlier) = await reads.ReadAsync<Known>(ids[0], ids[1], context, least => TryReadAsync(ids, least, context.CancellationToken));
         if (request.Theme.Length > 0 && !state.Themes.Any(t => t.Name == request.Theme))
             throw ApiErrors.NotFound(request.Theme);
 
-        var items = Rank(state, await lastReports.ReadAsync(state, context.CancellationToken))
+        var items = Rank(state, earlier)
             .Where(i => request.Theme.Length == 0 || state.Actions[i.Item.PlanAction].Theme == request.Theme)
             .Where(i => request.Reasons.Count == 0 || i.Item.Reasons.Any(r => request.Reasons.Contains(r.Code)))
             .ToArray();
@@ -44,6 +47,16 @@ internal sealed class AttentionList(PlanStates states, LastReports lastReports, 
             TotalLeaves = state.Leaves.Count,
             Revision = state.Revision,
         };
+    }
+
+    private async ValueTask<(Known? Known, long Revision)> TryReadAsync(string[] ids, long least, CancellationToken cancellationToken)
+    {
+        var (state, revision) = await states.TryReadAsync(ids[0], ids[1], least, cancellationToken);
+        if (state is null)
+            return (null, revision);
+
+        // What is stored is shown in memory a moment later: until then it is as if it were not stored.
+        return await lastReports.TryReadAsync(state, cancellationToken) is { } earlier ? (new Known(state, earlier), revision) : (null, NotYet);
     }
 
     // By score, and in the plan's order where that is the same; the key says both.
@@ -91,4 +104,6 @@ internal sealed class AttentionList(PlanStates states, LastReports lastReports, 
         item.Score = item.Reasons.Sum(r => r.Weight);
         return item;
     }
+
+    private sealed record Known(PlanState State, IReadOnlyDictionary<string, EarlierReports> Earlier);
 }

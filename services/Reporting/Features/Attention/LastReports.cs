@@ -16,10 +16,12 @@ internal sealed record EarlierReports(int RedPeriods, LastReport? Last);
 /// <summary>Finds in memory what each leaf last reported, and reads the text of that alone.</summary>
 internal sealed class LastReports(PlanModels plans, IDbContextFactory<ReportingContext> contexts)
 {
-    /// <summary>For each leaf, by name, what it reported before the state's period.</summary>
-    public async Task<IReadOnlyDictionary<string, EarlierReports>> ReadAsync(PlanState state, CancellationToken cancellationToken)
+    /// <summary>For each leaf, by name, what it reported before the state's period; null while memory is of another revision.</summary>
+    public async Task<IReadOnlyDictionary<string, EarlierReports>?> TryReadAsync(PlanState state, CancellationToken cancellationToken)
     {
-        var found = Find(state);
+        if (Find(state) is not { } found)
+            return null;
+
         var keys = found.Where(f => f.Key > 0).Select(f => f.Key).ToArray();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var texts = await db.Updates.AsNoTracking().Where(u => keys.Contains(u.Id))
@@ -29,13 +31,16 @@ internal sealed class LastReports(PlanModels plans, IDbContextFactory<ReportingC
             f => new EarlierReports(f.Red, texts.TryGetValue(f.Key, out var update) ? new LastReport(update.Status, update.Narrative) : null));
     }
 
-    private List<(string Leaf, int Red, long Key)> Find(PlanState state)
+    private List<(string Leaf, int Red, long Key)>? Find(PlanState state)
     {
         if (plans.Find(state.Plan.Name) is not { } plan)
-            return [];
+            return null;
 
         lock (plan.Lock)
         {
+            if (plan.Revision != state.Revision)
+                return null;
+
             var periods = plan.Order.Periods;
             var place = periods.ToList().FindIndex(p => p.Period!.Name == state.Period.Name);
             return place < 0 ? [] : [.. plan.Order.Leaves.Select(leaf => (

@@ -7,7 +7,10 @@ namespace PlanServices.EndToEnd.Tests;
 internal static class CliProcess
 {
     /// <summary>Runs <c>plan</c>: its exit code, and what it said on both outputs.</summary>
-    public static async Task<(int Code, string Said)> RunAsync(params string[] words)
+    public static Task<(int Code, string Said)> RunAsync(params string[] words) => RunAsync(new Dictionary<string, string>(), words);
+
+    /// <summary>The same with environment variables.</summary>
+    public static async Task<(int Code, string Said)> RunAsync(IReadOnlyDictionary<string, string> variables, params string[] words)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "plan.dll"), .. words])
         {
@@ -15,6 +18,8 @@ internal static class CliProcess
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var (answer, aside) = (process.StandardOutput.ReadToEndAsync(Deadline.Token), process.StandardError.ReadToEndAsync(Deadline.Token));
         await process.WaitForExitAsync(Deadline.Token);

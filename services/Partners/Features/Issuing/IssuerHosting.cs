@@ -35,6 +35,8 @@ internal static class IssuerHosting
             server.SetConfigurationEndpointUris(Discovery, DiscoveryOfOAuth);
             server.SetJsonWebKeySetEndpointUris(KeySet);
             server.RegisterScopes([.. Scopes.All]);
+            // TokenRequests does it, and says which scope it is.
+            server.DisableScopeValidation();
             // Services read the tokens themselves. What else OpenIddict could encrypt, codes and refresh tokens, is not issued.
             server.DisableAccessTokenEncryption();
             server.AddEphemeralEncryptionKey();

@@ -39,8 +39,9 @@ public static class Failures
     {
         StatusCode.Unauthenticated => StatusCodes.Status401Unauthorized,
         StatusCode.PermissionDenied => StatusCodes.Status403Forbidden,
+        StatusCode.NotFound => StatusCodes.Status404NotFound,
         StatusCode.ResourceExhausted => StatusCodes.Status429TooManyRequests,
         StatusCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "It is no failure of access."),
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "It is a failure of a handler."),
     };
 }

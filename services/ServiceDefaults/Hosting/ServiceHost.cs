@@ -63,6 +63,7 @@ public static class ServiceHost
     public static void MapServiceDefaults(this WebApplication app)
     {
         app.UsePageHeaders();
+        app.UseMissingPaths();
         app.UseAccess();
         app.UseJsonErrors();
         app.MapGrpcService<AuditGrpcService>();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -64,6 +65,23 @@ public class EndpointCoverageTests
             Assert.NotEqual(HttpStatusCode.Unauthorized, answer.StatusCode);
         else
             Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("GET", "/v1/nothing")]
+    [InlineData("DELETE", "/v1/partners")]
+    public async Task Call_OfAPathThatIsNotThere_IsAnErrorAsEveryOther(string method, string path)
+    {
+        await using var host = await SuiteHost.StartAsync();
+
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await host.Http.SendAsync(request, Deadline.Token);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Deadline.Token));
+        Assert.Equal(5, json.RootElement.GetProperty("code").GetInt32());
+        Assert.Equal($"There is no {method} {path}; /openapi/v1.json lists what there is.", json.RootElement.GetProperty("message").GetString());
+        Assert.Equal("ERROR_REASON_NOT_FOUND", json.RootElement.GetProperty("details")[0].GetProperty("reason").GetString());
     }
 
     // In Development files that were added since the build are looked for; what names no policy is for nobody who has no token.

@@ -42,7 +42,7 @@ internal static class JsonFaults
         FieldDescriptor? field = null;
         foreach (var part in name.Split('.'))
         {
-            if (message is null || Find(message, part) is not { } found)
+            if (message is null || message.Find(part) is not { } found)
                 return null;
 
             field = found;
@@ -65,7 +65,7 @@ internal static class JsonFaults
 
         foreach (var property in element.EnumerateObject())
         {
-            if (Find(message, property.Name) is not { } field)
+            if (message.Find(property.Name) is not { } field)
                 continue;
 
             var at = path.Length == 0 ? field.Name : $"{path}.{field.Name}";
@@ -155,7 +155,8 @@ internal static class JsonFaults
             : null;
     }
 
-    private static FieldDescriptor? Find(MessageDescriptor message, string name) =>
+    /// <summary>A field by its name in the contract's or JSON's spelling.</summary>
+    public static FieldDescriptor? Find(this MessageDescriptor message, string name) =>
         message.Fields.InDeclarationOrder().FirstOrDefault(f => f.JsonName == name || f.Name == name);
 
     private static FieldError Wrong(string path, JsonElement value, string expected) =>
@@ -172,5 +173,6 @@ internal static class JsonFaults
         _ => "a whole number",
     };
 
-    private static string Short(string value) => value.Length <= MostShown ? value : value[..MostShown] + "…";
+    /// <summary>As much of a value as an answer shows.</summary>
+    public static string Short(string value) => value.Length <= MostShown ? value : value[..MostShown] + "…";
 }

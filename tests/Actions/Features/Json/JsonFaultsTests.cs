@@ -28,6 +28,16 @@ public class JsonFaultsTests
         { "POST", Import, "{\"pageSize\": 1.5}", "page_size", "whole number" },
         { "POST", Import, "{\"content\": \"QUJD", "body", "no JSON" },
         { "POST", "/v1/plans/fenland/periods?periodId=2019-01", "{\"dueDate\": {\"year\": \"soon\"}}", "period.due_date.year", "whole number" },
+        { "PATCH", Save, "{\"narative\": \"x\"}", "progress_update.narative", "did you mean narrative?" },
+        { "PATCH", Save, "{\"reason\": \"x\"}", "progress_update.reason", "did you mean statusReason or returnReason?" },
+        { "PATCH", Save, "{\"withheld\": [{\"feild\": \"x\"}]}", "progress_update.withheld[0].feild", "did you mean field?" },
+        { "PATCH", Save, "{\"progressUpdate\": {}}", "progress_update.progressUpdate", "there are name, narrative" },
+        { "PATCH", $"{Save}?validate=true", "{}", "validate", "no such field" },
+        { "PATCH", $"{Save}?progressUpdate.narrative=x", "{}", "progress_update.narrative", "from the body" },
+        { "POST", $"{Import}?validateOnly=true", "{\"period\": \"2018-10\"}", "validate_only", "from the body" },
+        { "GET", "/v1/plans/fenland/actions?pagesize=abc", "", "pagesize", "did you mean pageSize?" },
+        { "GET", "/v1/plans/fenland/actions?parent=plans/other", "", "parent", "in the path" },
+        { "GET", "/v1/plans/fenland:watchChanges?resumetoken=abc", "", "resumetoken", "did you mean resumeToken?" },
         { "GET", "/v1/plans/fenland/actions?pageSize=abc", "", "page_size", "whole number" },
     };
 

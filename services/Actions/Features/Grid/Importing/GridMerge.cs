@@ -147,7 +147,7 @@ internal sealed class GridMerge
             _made.Add(update);
         }
 
-        if (Write(leaf, update) || outcome == Outcome.Created)
+        if (Write(leaf, update, outcome == Outcome.Created))
         {
             if (outcome != Outcome.Created)
                 outcome = Outcome.Changed;
@@ -162,10 +162,10 @@ internal sealed class GridMerge
         _rows.Add((action, update, outcome));
     }
 
-    // True where the row says something else than the update did.
-    private bool Write(GridLeaf leaf, ProgressUpdateEntity update)
+    // True where the update is new, or the row says something else than it did.
+    private bool Write(GridLeaf leaf, ProgressUpdateEntity update, bool made)
     {
-        var before = update.ToMessage(_edit.Plan.Slug);
+        var before = made ? null : update.ToMessage(_edit.Plan.Slug);
         var suggested = leaf.Status == Status.Unspecified && _request.AcceptSuggestions ? leaf.SuggestedStatus : null;
         update.Narrative = leaf.Narrative;
         update.Opportunities = leaf.Opportunities;
@@ -186,7 +186,7 @@ internal sealed class GridMerge
         };
 
         // The same row in another file, or further down, says nothing new.
-        if (before.Source is { } known)
+        if (before?.Source is { } known)
         {
             var moved = source.Clone();
             moved.File = known.File;
@@ -196,7 +196,7 @@ internal sealed class GridMerge
         }
 
         update.Source = source.ToByteArray();
-        var differs = !update.ToMessage(_edit.Plan.Slug).Equals(before);
+        var differs = before is null || !update.ToMessage(_edit.Plan.Slug).Equals(before);
         return Submit(leaf, update, differs) || differs;
     }
 

@@ -46,19 +46,36 @@ internal static class GridColumns
 }
 
 /// <summary>One row before anything is understood: its cells by column.</summary>
-internal sealed class RawRow(int line, Dictionary<GridColumn, string> cells)
+/// <param name="line">Where it stands.</param>
+/// <param name="cells">Its cells; those that are not there are empty.</param>
+internal sealed class RawRow(int line, IEnumerable<KeyValuePair<GridColumn, string>> cells)
 {
+    private static readonly int Columns = Enum.GetValues<GridColumn>().Length;
+    private static readonly HashSet<GridColumn> None = [];
+
+    // By column: a grid may have very many rows.
+    private readonly string?[] _cells = ByColumn(cells);
+
     public int Line => line;
 
     /// <summary>The last row of its page: a cell may run on behind the page's end.</summary>
     public bool EndsPage { get; set; }
 
     /// <summary>Columns that this page does not have.</summary>
-    public IReadOnlySet<GridColumn> Lost { get; init; } = new HashSet<GridColumn>();
+    public IReadOnlySet<GridColumn> Lost { get; init; } = None;
 
     public string this[GridColumn column]
     {
-        get => cells.GetValueOrDefault(column, "");
-        set => cells[column] = value;
+        get => _cells[(int)column] ?? "";
+        set => _cells[(int)column] = value;
+    }
+
+    private static string?[] ByColumn(IEnumerable<KeyValuePair<GridColumn, string>> cells)
+    {
+        var byColumn = new string?[Columns];
+        foreach (var (column, cell) in cells)
+            byColumn[(int)column] = cell;
+
+        return byColumn;
     }
 }

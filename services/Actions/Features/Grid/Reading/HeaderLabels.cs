@@ -1,8 +1,13 @@
+using System.Buffers;
+
 namespace PlanServices.Actions.Features.Grid.Reading;
 
 /// <summary>Knows a column by what its heading says, in the words of different offices and with letters lost on the page.</summary>
 internal static class HeaderLabels
 {
+    // No heading is longer.
+    private const int MostLetters = 300;
+
     // Letters only. Longer words first where one holds another.
     private static readonly (GridColumn Column, string[] Words)[] Parts =
     [
@@ -63,20 +68,31 @@ internal static class HeaderLabels
         ["link"] = GridColumn.EvidenceLinks,
     };
 
-    /// <summary>The column that a heading names; null where it names none.</summary>
+    private static readonly Dictionary<string, GridColumn>.AlternateLookup<ReadOnlySpan<char>> WholeByLetters =
+        Whole.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly SearchValues<string> AnyPart = SearchValues.Create([.. Parts.SelectMany(p => p.Words)], StringComparison.Ordinal);
+
+    /// <summary>The column that a heading names; null where it names none. It is asked of every cell of a table.</summary>
     public static GridColumn? Find(string heading)
     {
-        if (heading.Length > 300)
+        if (heading.Length > MostLetters)
             return null;
 
-        var letters = Letters(heading);
-        if (Whole.TryGetValue(letters, out var whole))
+        ReadOnlySpan<char> letters = Letters(heading, stackalloc char[MostLetters]);
+        if (WholeByLetters.TryGetValue(letters, out var whole))
             return whole;
 
-        foreach (var (column, words) in Parts)
+        if (letters.ContainsAny(AnyPart))
         {
-            if (Array.Exists(words, w => letters.Contains(w, StringComparison.Ordinal)))
-                return column;
+            foreach (var (column, words) in Parts)
+            {
+                foreach (var word in words)
+                {
+                    if (letters.Contains(word, StringComparison.Ordinal))
+                        return column;
+                }
+            }
         }
 
         // "heme", "ineme", "Themc": a letter or two of a short word lost.
@@ -93,5 +109,18 @@ internal static class HeaderLabels
         return phrases.Count(p => letters.Contains(p, StringComparison.Ordinal)) >= 2;
     }
 
-    private static string Letters(string text) => new([.. text.ToLowerInvariant().Where(char.IsAsciiLetter)]);
+    /// <summary>A text's letters, small, and nothing else.</summary>
+    public static string Letters(string text) => Letters(text, new char[text.Length]).ToString();
+
+    private static Span<char> Letters(string text, Span<char> letters)
+    {
+        var count = 0;
+        foreach (var c in text)
+        {
+            if (char.IsAsciiLetter(c))
+                letters[count++] = (char)(c | 0x20);
+        }
+
+        return letters[..count];
+    }
 }

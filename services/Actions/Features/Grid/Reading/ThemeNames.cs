@@ -76,7 +76,7 @@ internal sealed partial class ThemeNames
     /// <summary>The letters whose theme a cell names, as far as damage lets it; null where it names none, or several.</summary>
     public string? PrefixOf(string cell)
     {
-        if (Letters(cell).Length < 3)
+        if (HeaderLabels.Letters(cell).Length < 3)
             return null;
 
         var fits = _byPrefix.Where(t => Names(cell, t.Value)).Select(t => t.Key).ToArray();
@@ -86,7 +86,7 @@ internal sealed partial class ThemeNames
     /// <summary>True where a cell prints this theme's name, with letters lost at an end or strays around it.</summary>
     public static bool Names(string cell, string theme)
     {
-        var (printed, name) = (Letters(cell), Letters(theme));
+        var (printed, name) = (HeaderLabels.Letters(cell), HeaderLabels.Letters(theme));
         if (printed.Length == 0 || name.Length == 0)
             return false;
         if (printed.Contains(name, StringComparison.Ordinal))
@@ -114,7 +114,6 @@ internal sealed partial class ThemeNames
         return string.Join(' ', words);
     }
 
-    private static string Letters(string text) => new([.. text.ToLowerInvariant().Where(char.IsAsciiLetter)]);
 
     [GeneratedRegex("[A-Za-z&'’-]+(?![0-9A-Za-z])")]
     private static partial Regex Word();

@@ -17,6 +17,8 @@ internal static class CsvTable
         TrimOptions = TrimOptions.Trim,
         BadDataFound = null,
         IgnoreBlankLines = true,
+        // Themes, leads and statuses stand in many rows: once each in memory.
+        CacheFields = true,
     };
 
     /// <param name="text">The file.</param>

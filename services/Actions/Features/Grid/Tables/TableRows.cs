@@ -42,31 +42,42 @@ internal static class TableRows
 
     private static RawRow? Row(TableRecord record, GridColumn[] columns, Findings findings)
     {
-        Dictionary<GridColumn, string> cells = [];
+        var row = new RawRow(record.Line, []);
+        var any = false;
         for (var i = 0; i < Math.Min(record.Cells.Count, columns.Length); i++)
         {
-            if (columns[i] != GridColumn.Stray)
-                cells[columns[i]] = SpreadsheetCell.Restore(record.Cells[i]);
+            if (columns[i] == GridColumn.Stray)
+                continue;
+
+            row[columns[i]] = SpreadsheetCell.Restore(record.Cells[i]);
+            any |= !string.IsNullOrWhiteSpace(record.Cells[i]);
         }
 
-        if (cells.Values.All(string.IsNullOrWhiteSpace))
+        if (!any)
             return null;
 
         // The fill says what the cell does not.
         var status = Array.IndexOf(columns, GridColumn.Status);
-        if (status >= 0 && record.Fills?.ElementAtOrDefault(status) is { } fill && string.IsNullOrWhiteSpace(cells.GetValueOrDefault(GridColumn.Status))
+        if (status >= 0 && record.Fills?.ElementAtOrDefault(status) is { } fill && string.IsNullOrWhiteSpace(row[GridColumn.Status])
             && FillColour.Status(fill) is { } word)
         {
-            cells[GridColumn.Status] = word;
+            row[GridColumn.Status] = word;
             findings.Warn("STATUS_FROM_FILL", record.Line, "status", $"fill #{fill}", word, "The cell has no text; its fill was read as the status.", 0.8);
         }
 
-        return new RawRow(record.Line, cells);
+        return row;
     }
 
     private static GridColumn[]? Header(IReadOnlyList<string> record)
     {
-        var columns = record.Select(c => HeaderLabels.Find(c) ?? GridColumn.Stray).ToArray();
+        var columns = new GridColumn[record.Count];
+        for (var i = 0; i < columns.Length; i++)
+            columns[i] = HeaderLabels.Find(record[i]) ?? GridColumn.Stray;
+
+        // Most records are no header.
+        if (columns.AsSpan().Count(GridColumn.Stray) > columns.Length - 3)
+            return null;
+
         var named = columns.Where(c => c != GridColumn.Stray).ToArray();
         if (named.Distinct().Count() < 3)
             return null;

@@ -61,7 +61,7 @@ public class StatusesTests
     public void Read_TwoCellsDisagree_TakesNeither()
     {
         var findings = new Findings();
-        var row = new RawRow(2, new() { [GridColumn.Status] = "G ↑", [GridColumn.Direction] = "Deteriorated" });
+        var row = new RawRow(2, new Dictionary<GridColumn, string> { [GridColumn.Status] = "G ↑", [GridColumn.Direction] = "Deteriorated" });
 
         var read = Statuses.Read(row, Labels, ownDirection: true, findings);
 
@@ -72,7 +72,7 @@ public class StatusesTests
     private static (IReadOnlyList<Diagnostic> Findings, (Status Status, Direction Direction, string RawDirection) Read) Read(string cell)
     {
         var findings = new Findings();
-        var read = Statuses.Read(new RawRow(2, new() { [GridColumn.Status] = cell }), Labels, ownDirection: false, findings);
+        var read = Statuses.Read(new RawRow(2, new Dictionary<GridColumn, string> { [GridColumn.Status] = cell }), Labels, ownDirection: false, findings);
         return (findings.InOrder(new Dictionary<int, string>()), read);
     }
 }

@@ -1,3 +1,4 @@
+using PlanServices.Actions.V1;
 using PlanServices.Reporting.V1;
 using Spectre.Console;
 
@@ -18,7 +19,7 @@ internal static class AttentionOutput
                     new Text($"{item.Score}"),
                     new Text(item.Ref),
                     new Text(item.Title.Length <= 50 ? item.Title : item.Title[..50] + "…"),
-                    new Text(string.Join(" / ", item.DeliveryLeads.Select(l => l.Text))),
+                    new Text(string.Join(" / ", item.DeliveryLeads.Select(l => LeadOf(item, l)))),
                     new Text(string.Join(' ', Why(item))));
             }
 
@@ -27,6 +28,10 @@ internal static class AttentionOutput
 
         console.WriteLine($"{items.Count} of {leaves} actions need attention.");
     }
+
+    private static string LeadOf(AttentionItem item, DeliveryLead lead) => lead.Successors.Count == 0
+        ? lead.Text
+        : $"{lead.Text} (now {string.Join(", ", lead.Successors.Select(s => item.LeadSuccessors.FirstOrDefault(n => n.Partner == s)?.DisplayName ?? s))})";
 
     private static IEnumerable<string> Why(AttentionItem item) => item.Reasons.SelectMany(reason => reason.Code switch
     {

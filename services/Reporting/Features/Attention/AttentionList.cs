@@ -1,5 +1,6 @@
 using Grpc.Core;
 using PlanServices.Actions.V1;
+using PlanServices.Reporting.Features.Directory;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
@@ -11,7 +12,8 @@ using Code = PlanServices.Reporting.V1.AttentionReason.Types.Code;
 namespace PlanServices.Reporting.Features.Attention;
 
 /// <summary>Lists the leaves of a period that somebody has to look at, most urgent first.</summary>
-internal sealed class AttentionList(PlanStates states, LastReports lastReports, ModelReads reads, TimeProvider time)
+internal sealed class AttentionList(
+    PlanStates states, LastReports lastReports, ModelReads reads, DirectoryFollower directory, TimeProvider time)
 {
     // Less than any revision that is asked for.
     private const long NotYet = -1;
@@ -39,6 +41,10 @@ internal sealed class AttentionList(PlanStates states, LastReports lastReports, 
             .ToArray();
         var (entries, next) = page.Cut(
             [.. items.Where(i => string.CompareOrdinal(i.Key, page.After) > 0).Take(page.Size + 1)], i => i.Key, i => i.Item.CalculateSize());
+        var (partners, today) = (await directory.GetAsync(context.CancellationToken), time.Today());
+        foreach (var (_, item) in entries)
+            item.LeadSuccessors.AddRange(partners.ShowSuccessors(item.DeliveryLeads, today));
+
         return new ListAttentionItemsResponse
         {
             AttentionItems = { entries.Select(e => e.Item) },
@@ -63,7 +69,7 @@ internal sealed class AttentionList(PlanStates states, LastReports lastReports, 
     private IEnumerable<(string Key, AttentionItem Item)> Rank(PlanState state, IReadOnlyDictionary<string, EarlierReports> earlier)
     {
         var due = Dates.Read(state.Period.DueDate, "due_date", []);
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var today = time.Today();
         var late = due is { } day ? Math.Max(0, today.DayNumber - day.DayNumber) : 0;
         var themes = state.Themes.ToDictionary(t => t.Name, t => t.DisplayName);
         return state.Leaves

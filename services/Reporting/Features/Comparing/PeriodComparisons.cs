@@ -13,7 +13,7 @@ internal sealed class PeriodComparisons(ReportSource source)
     {
         var ids = ResourceName.Period.Parse(request.Name, "name");
         var audience = Audiences.Check(request.Audience);
-        var material = await source.ReadAsync(ids[0], ids[1], request.BasePeriod, audience, 1, context);
+        var material = await source.ReadAsync(ids[0], ids[1], request.BasePeriod, audience, context);
         var seen = material.Now.Leaves.Select(l => SeenLeaf.Of(l, audience)).ToArray();
         var rows = new ReportRows(material, seen, Schemes.With(material.Now.Plan.StatusScheme, [])).Comparisons();
         var response = new ComparePeriodsResponse

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using PlanServices.Partners.V1;
 using PlanServices.Reporting.V1;
+using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 
 namespace PlanServices.Reporting.Features.Directory;
 
@@ -12,11 +14,14 @@ internal sealed class PartnerDirectory
     private readonly Dictionary<string, Partner> _partners;
     private readonly Dictionary<string, Relation> _relations;
     private readonly ConcurrentDictionary<DateOnly, Governance> _days;
+    private readonly Lazy<ILookup<string, Relation>> _successions;
 
     private PartnerDirectory(
         DirectoryState state, Dictionary<string, Partner> partners, Dictionary<string, Relation> relations, ConcurrentDictionary<DateOnly, Governance> days)
     {
         (State, _partners, _relations, _days) = (state, partners, relations, days);
+        _successions = new(() => _relations.Values.Where(r => r.Kind == Relation.Types.Kind.SucceededBy)
+            .OrderBy(r => r.Name, StringComparer.Ordinal).ToLookup(r => r.Partner));
     }
 
     /// <summary>How good the knowledge is.</summary>
@@ -26,6 +31,10 @@ internal sealed class PartnerDirectory
     public Governance On(DateOnly day) => State == DirectoryState.OutOfReach
         ? Governance.Unknown
         : _days.GetOrAdd(day, static (d, directory) => Governance.On(d, directory._partners.Values, directory._relations.Values), this);
+
+    /// <summary>The bodies that have taken a body's place by a day, followed to the end of the chain; none where none did.</summary>
+    public IReadOnlyList<string> SuccessorsOf(string partner, DateOnly day) => Chain.Ends(
+        partner, body => _successions.Value[body].Where(r => Dates.Span(r.StartDate, r.EndDate).Has(day)).Select(r => r.Other));
 
     /// <summary>The directory after these changes, which are all that came.</summary>
     public PartnerDirectory With(IEnumerable<DirectoryChange> changes, bool reset)

@@ -1,16 +1,18 @@
 using Grpc.Core;
 using PlanServices.Actions.V1;
+using PlanServices.Reporting.Features.Directory;
 using PlanServices.Reporting.Features.Model;
 using PlanServices.Reporting.Features.Reports;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 using GridRow = PlanServices.Reporting.V1.GridRow;
 
 namespace PlanServices.Reporting.Features.Grid;
 
 /// <summary>Shows every leaf over the last periods.</summary>
-internal sealed class StatusGrids(ModelReads reads)
+internal sealed class StatusGrids(ModelReads reads, DirectoryFollower directory, TimeProvider time)
 {
     private const int DefaultPeriods = 6;
     private const int MostPeriods = 60;
@@ -33,8 +35,14 @@ internal sealed class StatusGrids(ModelReads reads)
         var plan = request.LastPeriod.Length == 0
             ? await reads.FindAsync(ids[0], context)
             : (await reads.FindAsync(ids[0], request.LastPeriod, context)).Plan;
+        StatusGrid grid;
         lock (plan.Lock)
-            return Of(plan, request.LastPeriod, count, audience, request.Theme);
+            grid = Of(plan, request.LastPeriod, count, audience, request.Theme);
+
+        var (partners, today) = (await directory.GetAsync(context.CancellationToken), time.Today());
+        foreach (var row in grid.Rows)
+            row.LeadSuccessors.AddRange(partners.ShowSuccessors(row.DeliveryLeads, today));
+        return grid;
     }
 
     private static StatusGrid Of(PlanModel plan, string lastPeriod, int count, Audience audience, string theme)

@@ -56,7 +56,7 @@ internal sealed class Publisher(
 
     private async Task<ProgressReport> MakeAsync(PublishReportRequest request, string plan, Audience audience, ServerCallContext context)
     {
-        var now = await source.ReadAsync(plan, request.Period, "", audience, 1, context);
+        var now = await source.ReadAsync(plan, request.Period, "", audience, context);
         CheckLocked(now.Now.Period);
         var report = await maker.MakeAsync(plan, request.Period, "", audience, request.ProtectiveMarking, context);
         (report.Corrects, report.CorrectionNote) = (request.Corrects, request.CorrectionNote);

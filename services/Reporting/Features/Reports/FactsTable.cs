@@ -41,6 +41,8 @@ internal static class FactsTable
         ("evidence_links", (_, row) => string.Join("; ", row.EvidenceLinks)),
         ("cross_references", (_, row) => string.Join("; ", row.CrossReferences)),
         ("not_shown", (_, row) => string.Join("; ", row.Withheld.Select(w => $"{w.Field}: {w.Reason}").Prepend(row.BlankReason).Where(t => t.Length > 0))),
+        ("delivery_partners_now", (_, row) => string.Join("; ", row.DeliveryLeads
+            .SelectMany(l => l.Successors.Count > 0 ? [.. l.Successors] : new[] { l.Partner }).Select(IdOf).Where(p => p.Length > 0).Distinct())),
     ];
 
     public static byte[] Write(ProgressReport report)

@@ -25,7 +25,7 @@ internal static class MarkdownReport
             Row(page, "Priority action", "OPCC lead", "Delivery lead", "Key delivery activities and work in progress", "Status and direction of travel", "Wider partnership opportunities");
             Row(page, "---", "---", "---", "---", "---", "---");
             foreach (var row in theme.Rows)
-                Row(page, Action(row), Line(string.Join(" / ", row.OpccLeads)), Line(row.Leads()), Progress(view, row), Status(view, row), Text(view.Opportunities(row)));
+                Row(page, Action(row), Line(string.Join(" / ", row.OpccLeads)), Line(row.LeadsNow()), Progress(view, row), Status(view, row), Text(view.Opportunities(row)));
 
             page.Append('\n');
         }

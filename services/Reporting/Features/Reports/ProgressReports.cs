@@ -11,7 +11,11 @@ namespace PlanServices.Reporting.Features.Reports;
 /// </summary>
 internal static class ProgressReports
 {
-    public static ProgressReport Of(ReportMaterial material, PartnerDirectory partners)
+    /// <summary>The report.</summary>
+    /// <param name="material">What it is made of.</param>
+    /// <param name="partners">The directory.</param>
+    /// <param name="today">The day by which leads may have successors.</param>
+    public static ProgressReport Of(ReportMaterial material, PartnerDirectory partners, DateOnly today)
     {
         var (now, audience) = (material.Now, material.Audience);
         var seen = now.Leaves.Select(l => SeenLeaf.Of(l, audience)).ToArray();
@@ -24,8 +28,11 @@ internal static class ProgressReports
             Audience = audience,
             BasePeriod = material.Base?.Period.ToGridPeriod(),
         };
-        report.Trend.AddRange(Trends.Of(material.Periods, audience));
+        report.Trend.AddRange(material.Trends.Points);
         report.Rows.AddRange(new ReportRows(material, seen, scheme).All());
+        foreach (var row in report.Rows)
+            row.LeadSuccessors.AddRange(partners.ShowSuccessors(row.DeliveryLeads, today));
+
         return report;
     }
 

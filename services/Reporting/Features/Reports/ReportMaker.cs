@@ -4,11 +4,12 @@ using PlanServices.Reporting.Features.Directory;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 
 namespace PlanServices.Reporting.Features.Reports;
 
 /// <summary>Makes reports as the plan is now.</summary>
-internal sealed class ReportMaker(ReportSource source, DirectoryFollower partners, ReportRenderer renderer, RenderMetrics metrics)
+internal sealed class ReportMaker(ReportSource source, DirectoryFollower partners, ReportRenderer renderer, RenderMetrics metrics, TimeProvider time)
 {
     public async Task<HttpBody> RenderAsync(RenderReportRequest request, ServerCallContext context)
     {
@@ -24,8 +25,8 @@ internal sealed class ReportMaker(ReportSource source, DirectoryFollower partner
     public async Task<ProgressReport> MakeAsync(
         string planId, string periodId, string basePeriod, Audience audience, ProtectiveMarking marking, ServerCallContext context)
     {
-        var material = await source.ReadAsync(planId, periodId, basePeriod, audience, ReportSource.MostPeriods, context);
-        var report = ProgressReports.Of(material, await partners.GetAsync(context.CancellationToken));
+        var material = await source.ReadAsync(planId, periodId, basePeriod, audience, context);
+        var report = ProgressReports.Of(material, await partners.GetAsync(context.CancellationToken), time.Today());
         report.ProtectiveMarking = marking;
         return report;
     }

@@ -14,7 +14,6 @@ internal sealed class ReportRows
     private readonly Dictionary<string, string> _themes;
     private readonly Dictionary<Status, string> _labels;
     private readonly ILookup<string, (int Place, string Ref)> _pointers;
-    private readonly Dictionary<string, int> _red;
 
     public ReportRows(ReportMaterial material, SeenLeaf[] seen, StatusScheme scheme)
     {
@@ -26,7 +25,6 @@ internal sealed class ReportRows
         _pointers = seen
             .SelectMany((leaf, place) => CrossReferencesOf(leaf).Select(to => (To: to, From: (Place: place, leaf.Action.Ref))))
             .ToLookup(p => p.To, p => p.From);
-        _red = Trends.RedPeriods(material.Periods, material.Audience);
     }
 
     public IEnumerable<ReportRow> All() => _seen.Select(Row);
@@ -53,7 +51,7 @@ internal sealed class ReportRows
             Opportunities = update.Opportunities,
             State = update.State,
             BlankReason = leaf.BlankReason,
-            RedPeriods = _red.GetValueOrDefault(action.Name),
+            RedPeriods = _material.Trends.RedPeriods.GetValueOrDefault(action.Name),
             Comparison = _material.Base is null ? null : Compare(leaf),
         };
         row.Notes.AddRange(titled.Notes.Concat(action.Notes).Distinct());

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using PlanServices.Reporting.Features.Model;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
@@ -6,11 +7,8 @@ using PlanServices.ServiceDefaults.Names;
 namespace PlanServices.Reporting.Features.Reports;
 
 /// <summary>Gathers what a report is made of. Nothing in it is of another revision than the rest.</summary>
-internal sealed class ReportSource(PlanStates states)
+internal sealed class ReportSource(PlanStates states, PlanModels plans)
 {
-    /// <summary>How many periods a trend has at the most.</summary>
-    public const int MostPeriods = 12;
-
     private const int Attempts = 5;
 
     /// <summary>
@@ -21,10 +19,9 @@ internal sealed class ReportSource(PlanStates states)
     /// <param name="periodId">The period's id.</param>
     /// <param name="basePeriod">The id of the period to compare with; empty for the one before.</param>
     /// <param name="audience">For whom.</param>
-    /// <param name="periods">How many periods are wanted for a trend, this one among them.</param>
     /// <param name="context">The call.</param>
     public async Task<ReportMaterial> ReadAsync(
-        string planId, string periodId, string basePeriod, Audience audience, int periods, ServerCallContext context)
+        string planId, string periodId, string basePeriod, Audience audience, ServerCallContext context)
     {
         if (basePeriod.Length > 0)
             CheckBase(periodId, basePeriod);
@@ -32,20 +29,24 @@ internal sealed class ReportSource(PlanStates states)
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var now = await states.ReadAsync(planId, periodId, context);
-            var earlier = now.Periods.Select(p => IdOf(p.Name)).Where(id => string.CompareOrdinal(id, periodId) < 0).Order(StringComparer.Ordinal).ToArray();
-            List<PlanState> all = [];
-            foreach (var id in earlier.TakeLast(periods - 1))
-                all.Add(await states.ReadAsync(planId, id, context));
-
-            all.Add(now);
-            var compared = basePeriod.Length > 0 ? basePeriod : earlier.LastOrDefault() ?? "";
-            var before = compared.Length == 0 ? null
-                : all.Find(s => IdOf(s.Period.Name) == compared) ?? await states.ReadAsync(planId, compared, context);
-            if (all.Append(before ?? now).All(s => s.Revision == now.Revision))
-                return new ReportMaterial(all, before, audience);
+            var compared = basePeriod.Length > 0 ? basePeriod
+                : now.Periods.Select(p => IdOf(p.Name)).Where(id => string.CompareOrdinal(id, periodId) < 0).Max(StringComparer.Ordinal) ?? "";
+            var before = compared.Length > 0 ? await states.ReadAsync(planId, compared, context) : null;
+            if ((before ?? now).Revision == now.Revision && TrendsAt(now, periodId, audience) is { } trends)
+                return new ReportMaterial(now, before, audience, trends);
         }
 
         throw ApiErrors.Unavailable($"{ResourceName.Plan.Of(planId)} is changing faster than a report of it can be made; call again.");
+    }
+
+    // Null where memory is not at the revision that the database is at: it follows the commit at once.
+    private Trends? TrendsAt(PlanState state, string periodId, Audience audience)
+    {
+        if (plans.Find(state.Plan.Name) is not { } plan)
+            return null;
+
+        lock (plan.Lock)
+            return plan.Revision == state.Revision ? Trends.Of(plan, periodId, audience) : null;
     }
 
     private static void CheckBase(string periodId, string basePeriod)

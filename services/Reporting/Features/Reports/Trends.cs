@@ -1,42 +1,39 @@
 using PlanServices.Reporting.Features.Grid;
 using PlanServices.Reporting.Features.Model;
 using PlanServices.Reporting.V1;
-using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
 
 namespace PlanServices.Reporting.Features.Reports;
 
-/// <summary>What the periods before say, as far as an audience sees it.</summary>
-internal static class Trends
+/// <summary>What the periods up to a report's own say, as far as its audience sees it.</summary>
+/// <param name="Points">The leaves by status in the last periods, oldest first.</param>
+/// <param name="RedPeriods">How many reports in a row are red, by the names of the leaves that are.</param>
+internal sealed record Trends(IReadOnlyList<TrendPoint> Points, IReadOnlyDictionary<string, int> RedPeriods)
 {
-    /// <summary>The leaves by status, period by period. Those that are leaves now are counted: what was retired since is in none.</summary>
-    public static IEnumerable<TrendPoint> Of(IReadOnlyList<PlanState> periods, Audience audience)
-    {
-        foreach (var state in periods)
-        {
-            var counts = new Counts();
-            foreach (var leaf in state.Leaves)
-                counts.Add((leaf.Update is { } update ? Fact.Of(update) : Fact.None).SeenBy(audience), 1);
-
-            yield return new TrendPoint { Period = state.Period.ToGridPeriod(), Statuses = counts.Statuses() };
-        }
-    }
+    private const int MostPeriods = 12;
 
     /// <summary>
-    /// How many reports in a row are red, up to the newest, by leaf. A period without a status neither counts nor ends the row.
+    /// The trend of a plan in memory: from its facts, without a text read. Those that are leaves now are counted: what was retired since
+    /// is in none. The plan's lock must be held.
     /// </summary>
-    public static Dictionary<string, int> RedPeriods(IReadOnlyList<PlanState> periods, Audience audience)
+    /// <param name="plan">The plan.</param>
+    /// <param name="last">The id of the period that is reported.</param>
+    /// <param name="audience">For whom.</param>
+    public static Trends Of(PlanModel plan, string last, Audience audience)
     {
-        Dictionary<string, int> red = [];
-        HashSet<string> ended = [];
-        foreach (var leaf in periods.Reverse().SelectMany(p => p.Leaves).Select(l => SeenLeaf.Of(l, audience)))
-        {
-            var status = leaf.Update?.Status ?? Status.Unspecified;
-            if (status == Status.Red && !ended.Contains(leaf.Action.Name))
-                red[leaf.Action.Name] = red.GetValueOrDefault(leaf.Action.Name) + 1;
-            else if (status != Status.Unspecified)
-                ended.Add(leaf.Action.Name);
-        }
+        var (leaves, periods) = (plan.Order.Leaves, plan.Order.Periods.Where(p => string.CompareOrdinal(p.Id, last) <= 0).ToArray());
+        return new Trends(
+            [.. periods.TakeLast(MostPeriods).Select(period => Point(period, leaves, audience))],
+            leaves.Select(leaf => (leaf.Name, LeafHistory.RedRow(periods, periods.Length - 1, leaf, audience).Periods))
+                .Where(red => red.Periods > 0)
+                .ToDictionary(red => red.Name, red => red.Periods));
+    }
 
-        return red;
+    private static TrendPoint Point(PeriodModel period, IReadOnlyList<ActionModel> leaves, Audience audience)
+    {
+        var counts = new Counts();
+        foreach (var leaf in leaves)
+            counts.Add(period[leaf.Place].SeenBy(audience), 1);
+
+        return new TrendPoint { Period = period.ToGridPeriod(), Statuses = counts.Statuses() };
     }
 }

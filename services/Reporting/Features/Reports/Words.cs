@@ -56,5 +56,11 @@ internal static class Words
 
     public static string Text(this DeliveryLead lead) => lead.Qualifier.Length == 0 ? lead.Text : $"{lead.Text} ({lead.Qualifier})";
 
+    /// <summary>The leads as they were written.</summary>
     public static string Leads(this ReportRow row) => string.Join(" / ", row.DeliveryLeads.Select(Text));
+
+    /// <summary>The leads as they were written, each with who has taken its place: "Safety Board (now Safety Forum)".</summary>
+    public static string LeadsNow(this ReportRow row) => string.Join(" / ", row.DeliveryLeads.Select(lead => lead.Successors.Count == 0
+        ? lead.Text()
+        : $"{lead.Text()} (now {string.Join(", ", lead.Successors.Select(s => row.LeadSuccessors.FirstOrDefault(n => n.Partner == s)?.DisplayName ?? s))})"));
 }

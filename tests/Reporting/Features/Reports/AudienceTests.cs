@@ -86,7 +86,7 @@ public class AudienceTests
 
     private static ProgressReport Report(Audience audience, Action<ProgressUpdate> change) => ProgressReports.Of(
         ReportMaterials.Two(audience, [ReportMaterials.Leaf("V1", u => Fill(u, change)), ReportMaterials.Leaf("V2")], [ReportMaterials.Leaf("V1", u => Fill(u, change)), ReportMaterials.Leaf("V2")]),
-        PartnerDirectory.OutOfReach);
+        PartnerDirectory.OutOfReach, ReportMaterials.Today);
 
     private static void Fill(ProgressUpdate update, Action<ProgressUpdate> change)
     {

@@ -20,7 +20,7 @@ public sealed class FactsTests
     // Others read these by name: a change of this line breaks their dashboards.
     private const string Header =
         "plan,period,as_at_date,plan_revision,ref,parent_ref,theme,theme_name,title,opcc_leads,delivery_leads,delivery_partners,status,status_label,"
-        + "direction,workflow_state,red_periods,status_reason,narrative,opportunities,evidence_links,cross_references,not_shown";
+        + "direction,workflow_state,red_periods,status_reason,narrative,opportunities,evidence_links,cross_references,not_shown,delivery_partners_now";
 
     [Fact]
     public async Task Export_Json_IsOneRowALeafUnderStableNames()
@@ -50,7 +50,7 @@ public sealed class FactsTests
     {
         var theme = new Theme { Name = "plans/county/themes/victims", DisplayName = "Victims", Position = 1 };
         var report = ProgressReports.Of(
-            ReportMaterials.Alone([theme], [PlanStateMaker.Leaf(new Random(2), theme, "V1", text)]), PartnerDirectory.OutOfReach);
+            ReportMaterials.Alone([theme], [PlanStateMaker.Leaf(new Random(2), theme, "V1", text)]), PartnerDirectory.OutOfReach, ReportMaterials.Today);
         report.Rows[0].Narrative = text;
 
         using var csv = new CsvReader(new StreamReader(new MemoryStream(FactsTable.Write(report))), CultureInfo.InvariantCulture);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PlanServices.Actions.V1;
 using PlanServices.Reporting.Features;
 using PlanServices.Reporting.Features.Directory;
+using PlanServices.Reporting.Features.Model;
 using PlanServices.Reporting.Features.Reports;
 using PlanServices.Reporting.V1;
 using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
@@ -17,15 +18,34 @@ internal static class ReportMaterials
 {
     public static readonly Theme Victims = new() { Name = "plans/county/themes/victims", DisplayName = "Victims", Position = 1 };
 
+    public static readonly DateOnly Today = new(2018, 11, 20);
+
     /// <summary>A period without another before it, for the board.</summary>
     public static ReportMaterial Alone(IReadOnlyList<Theme> themes, IReadOnlyList<LeafState> leaves) =>
-        new([PlanStateMaker.Of(themes, leaves)], null, Audience.Board);
+        Of(PlanStateMaker.Of(themes, leaves), null, Audience.Board);
 
     /// <summary>Two periods.</summary>
-    public static ReportMaterial Two(Audience audience, IReadOnlyList<LeafState> before, IReadOnlyList<LeafState> now)
+    public static ReportMaterial Two(Audience audience, IReadOnlyList<LeafState> before, IReadOnlyList<LeafState> now) =>
+        Of(PlanStateMaker.Of([Victims], now), PlanStateMaker.Of([Victims], before, "2018-07", "July 2018"), audience);
+
+    private static ReportMaterial Of(PlanState now, PlanState? before, Audience audience)
     {
-        var past = PlanStateMaker.Of([Victims], before, "2018-07", "July 2018");
-        return new ReportMaterial([past, PlanStateMaker.Of([Victims], now)], past, audience);
+        var plan = new PlanModel(1, now.Plan.Name);
+        foreach (var leaf in now.Leaves)
+            plan.SetAction(plan.AddAction(plan.Actions.Count + 1, leaf.Action.Name), leaf.Action);
+
+        foreach (var state in new[] { before, now }.OfType<PlanState>())
+        {
+            var period = plan.AddPeriod(plan.Periods.Count + 1, state.Period.Name);
+            plan.SetPeriod(period, state.Period);
+            foreach (var leaf in state.Leaves.Where(l => l.Update is not null))
+            {
+                if (plan.TryGetAction(leaf.Action.Name, out var action))
+                    period.Set(action, Fact.Of(leaf.Update!));
+            }
+        }
+
+        return new ReportMaterial(now, before, audience, Trends.Of(plan, "2018-10", audience));
     }
 
     public static LeafState Leaf(string reference, Action<ProgressUpdate>? change = null)
@@ -60,7 +80,7 @@ internal static class ReportMaterials
         foreach (var meaning in material.Now.Plan.StatusScheme.Statuses)
             (meaning.Label, meaning.Meaning, meaning.Symbol) = (text, text, text);
 
-        var report = ProgressReports.Of(material, PartnerDirectory.OutOfReach);
+        var report = ProgressReports.Of(material, PartnerDirectory.OutOfReach, Today);
         report.Rows[0].ThemeDisplayName = text;
         report.Summary.Themes[0].DisplayName = text;
         report.ProtectiveMarking = ProtectiveMarking.Official;

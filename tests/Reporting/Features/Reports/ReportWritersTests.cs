@@ -86,7 +86,7 @@ public class ReportWritersTests
         ReportMaterials.Alone([Victims], [new LeafState(
             new PlanAction { Name = "plans/county/actions/V1", Ref = "V1", Theme = Victims.Name, Title = "Answer", Leaf = true },
             new ProgressUpdate { Name = "plans/county/actions/V1/updates/2018-10", Narrative = text })]),
-        PartnerDirectory.OutOfReach);
+        PartnerDirectory.OutOfReach, ReportMaterials.Today);
 
     private static async Task<AngleSharp.Html.Dom.IHtmlDocument> HtmlAsync(ProgressReport report) =>
         new HtmlParser().ParseDocument((await Renderer().RenderAsync(report, Format.Html)).Data.ToStringUtf8());

@@ -30,7 +30,7 @@ internal static class DocxGrid
             writer.WriteElement(new TableRow(
                 DocxText.Cell(Widths[0], null, [.. Action(row)]),
                 DocxText.Cell(Widths[1], null, Plain(string.Join(" / ", row.OpccLeads))),
-                DocxText.Cell(Widths[2], null, Plain(row.Leads())),
+                DocxText.Cell(Widths[2], null, Plain(row.LeadsNow())),
                 DocxText.Cell(Widths[3], null, [.. Progress(main, view, row)]),
                 DocxText.Cell(Widths[4], null, [.. Status(view, row)]),
                 DocxText.Cell(Widths[5], null, [.. DocxText.Of(view.Opportunities(row), "TableText")])));

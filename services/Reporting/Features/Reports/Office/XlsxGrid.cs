@@ -30,7 +30,7 @@ internal static class XlsxGrid
                 XlsxSheet.Text(row.Title),
                 XlsxSheet.Text(string.Join('\n', row.Notes)),
                 XlsxSheet.Text(string.Join(" / ", row.OpccLeads)),
-                XlsxSheet.Text(row.Leads()),
+                XlsxSheet.Text(row.LeadsNow()),
                 row.BlankReason.Length > 0 ? XlsxSheet.Text($"[{row.BlankReason}]") : XlsxSheet.Text(view.Narrative(row)),
                 XlsxSheet.Text(string.Join('\n', [$"{mark.Symbol} {mark.Label}", .. view.StatusNotes(row)]), styles.Of(mark)),
                 XlsxSheet.Text(view.StatusReason(row)),

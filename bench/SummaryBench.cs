@@ -14,8 +14,8 @@ internal static class SummaryBench
 {
     private const string Method = "/planservices.reporting.v1.ReportService/GetStatusSummary";
     private const int Leaves = 2000;
-    private const int Rounds = 5;
-    private const int Seconds = 3;
+    private const int Rounds = 9;
+    private const int Seconds = 2;
 
     private static readonly GetStatusSummaryRequest Large = new() { Name = $"plans/large/periods/{RawCatalogue.PeriodId(499)}/summary" };
     private static readonly GetStatusSummaryRequest Small = new() { Name = $"plans/small/periods/{RawCatalogue.PeriodId(4)}/summary" };

@@ -22,7 +22,7 @@ internal static partial class TextComparison
         var difference = Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: false, ignoreCase: false, chunker);
         var runs = new Runs();
         var now = 0;
-        foreach (var block in difference.DiffBlocks)
+        foreach (var block in Changes.Settled(difference))
         {
             runs.Equal(string.Concat(difference.PiecesNew.Take(new Range(now, block.InsertStartB))));
             runs.Deleted(string.Concat(difference.PiecesOld.Skip(block.DeleteStartA).Take(block.DeleteCountA)));

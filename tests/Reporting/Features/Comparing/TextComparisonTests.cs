@@ -35,6 +35,21 @@ public class TextComparisonTests
         [(Kind.Deleted, "One new beat"), (Kind.Inserted, "Three new patrols")],
         TextComparison.Of("One new beat", "Three new patrols").Select(r => (r.Kind, r.Text)));
 
+    [Theory]
+    // What is between < and > is new, what is between [ and ] is gone.
+    [InlineData("The desk is open.\nThe rota is full.", "The desk is open.\nTwo posts are full.\nThe rota is full.", "The desk is open.\n<Two posts are full.\n>The rota is full.")]
+    [InlineData("It met.", "It met. It will meet. It met.", "It met.< It will meet. It met.>")]
+    [InlineData("Old news. The panel met. The panel voted.", "Old news. The panel voted.", "Old news. [The panel met. ]The panel voted.")]
+    [InlineData("the grant of the fund", "the grant of the county of the fund", "the grant of the <county of the >fund")]
+    public void Of_ChangeThatCouldBeginAtSeveralPlaces_BeginsWhereASentenceOrWordDoes(string before, string after, string marked) => Assert.Equal(
+        marked,
+        string.Concat(TextComparison.Of(before, after).Select(r => r.Kind switch
+        {
+            Kind.Inserted => $"<{r.Text}>",
+            Kind.Deleted => $"[{r.Text}]",
+            _ => r.Text,
+        })));
+
     [Fact]
     public void Of_LongTexts_AreComparedByLine()
     {

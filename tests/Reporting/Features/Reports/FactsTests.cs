@@ -39,9 +39,9 @@ public sealed class FactsTests
         var lines = Encoding.UTF8.GetString(bytes.AsSpan(3)).Split("\r\n");
         Assert.Equal(Header, lines[0]);
         Assert.Equal(
-            "county,2018-10,,1,V1,,victims,Victims,Action V1,,Police (DA),police,NOT_STARTED,Not started,NO_CHANGE,SUBMITTED,0,,'=HYPERLINK(1),,,,",
+            "county,2018-10,,1,V1,,victims,Victims,Action V1,,Police (DA),police,NOT_STARTED,Not started,NO_CHANGE,SUBMITTED,0,,'=HYPERLINK(1),,,,,police",
             lines[1]);
-        Assert.Equal("county,2018-10,,1,V2,,victims,Victims,Action V2,,,,,Not recorded,,,0,,,,,,", lines[2]);
+        Assert.Equal("county,2018-10,,1,V2,,victims,Victims,Action V2,,,,,Not recorded,,,0,,,,,,,", lines[2]);
         Assert.Equal([""], lines[3..]);
     }
 

@@ -39,7 +39,7 @@ internal static class HtmlStyle
         figure { margin: 0; break-inside: avoid; } figcaption { font-weight: 600; margin-bottom: .4rem; } svg { width: 100%; height: auto; max-width: 45rem; }
         .wide-table { overflow-x: auto; }
         .figures thead .status { padding: 0 .35rem; }
-        .links { margin: .25rem 0; padding-left: 1.1rem; font-size: .8rem; }
+        .links { margin: .25rem 0; padding-left: 1.1rem; font-size: .93em; }
         .references { display: flex; flex-wrap: wrap; gap: 0 .5rem; margin-top: .35rem; color: var(--soft); }
         .key { display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: .6rem 1.5rem; margin: 0; }
         .key dd { margin: .15rem 0 0; color: var(--soft); }
@@ -50,11 +50,13 @@ internal static class HtmlStyle
         @media print {
           :root { color-scheme: light; }
           @page { size: A4 landscape; margin: 14mm 12mm; @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 8pt Arial, sans-serif; } }
-          body { max-width: none; padding: 0; font-size: 9pt; }
-          nav, .skip { display: none; } .wide-table { overflow: visible; } .grid { min-width: 0; } .charts { grid-template-columns: 1fr 1fr; }
-          h1 { font-size: 18pt; } table { font-size: 8pt; } th, td { padding: 1.2mm 1.5mm; } td p { orphans: 3; widows: 3; }
+          body { max-width: none; padding: 0; font-size: 9pt; line-height: 1.3; }
+          nav, .skip { display: none; } .wide-table { overflow: visible; } .grid { min-width: 0; } h2 { margin: 4mm 0 1mm; } .key { grid-template-columns: repeat(5, 1fr); gap: 1mm 4mm; font-size: 7.5pt; }
+          .charts { grid-template-columns: 1fr 1fr; margin-top: 4mm; } .charts svg { max-height: 46mm; }
+          h1 { font-size: 18pt; } table { font-size: 8pt; } th, td { padding: 1mm 1.5mm; } .grid p { margin-bottom: 1mm; } small { font-size: 7pt; } .ref { min-width: 0; } .direction, .reason, .workflow, .references { margin-top: 1mm; } td p { orphans: 3; widows: 3; }
           thead { display: table-header-group; } tfoot { display: table-row-group; }
-          .figures tr, .key div { break-inside: avoid-page; } .grid tbody th { break-inside: avoid; } section[aria-labelledby="key"] { break-inside: avoid; } h2 { break-after: avoid; }
+          .figures tr, .key div { break-inside: avoid-page; } thead tr, .grid tbody tr { break-inside: avoid; } .grid tbody tr.long { break-inside: auto; }
+          .grid tbody tr:first-child { break-before: avoid; } caption { break-after: avoid; } section[aria-labelledby="key"] { break-inside: avoid; } h2 { break-after: avoid; }
           * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           a { color: inherit; text-decoration: none; }
         }

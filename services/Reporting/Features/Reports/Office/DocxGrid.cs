@@ -28,6 +28,7 @@ internal static class DocxGrid
         foreach (var row in theme.Rows)
         {
             writer.WriteElement(new TableRow(
+                new TableRowProperties(ReportView.IsLong(row) ? [] : [new CantSplit()]),
                 DocxText.Cell(Widths[0], null, [.. Action(row)]),
                 DocxText.Cell(Widths[1], null, Plain(string.Join(" / ", row.OpccLeads))),
                 DocxText.Cell(Widths[2], null, Plain(row.LeadsNow())),

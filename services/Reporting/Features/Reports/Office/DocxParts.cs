@@ -29,7 +29,7 @@ internal static class DocxParts
             Paragraph("Heading1", "heading 1", new StyleRunProperties(new Bold(), new Color { Val = Ink }, new FontSize { Val = "30" }), outline: 0, spacing: ("280", "100")),
             Paragraph("Heading2", "heading 2", new StyleRunProperties(new Bold(), new Color { Val = Ink }, new FontSize { Val = "24" }), outline: 1, spacing: ("200", "80")),
             Paragraph("TableText", "Table Text", new StyleRunProperties(new FontSize { Val = "16" }), spacing: ("0", "40")),
-            Paragraph("TableHead", "Table Head", new StyleRunProperties(new Bold(), new Color { Val = "FFFFFF" }, new FontSize { Val = "15" }), spacing: ("20", "20")),
+            Paragraph("TableHead", "Table Head", new StyleRunProperties(new Bold(), new Color { Val = "FFFFFF" }, new FontSize { Val = "15" }), spacing: ("20", "20"), keepNext: true),
             Paragraph("Small", "Small", new StyleRunProperties(new Color { Val = Soft }, new FontSize { Val = "15" }), spacing: ("0", "40")),
             Paragraph("NotShown", "Not Shown", new StyleRunProperties(new Italic(), new Color { Val = Soft }, new FontSize { Val = "16" }), spacing: ("0", "40")),
             Paragraph("Marking", "Protective Marking", new StyleRunProperties(new Bold(), new FontSize { Val = "20" }), centred: true),
@@ -74,7 +74,7 @@ internal static class DocxParts
     private static SimpleField Field(string instruction) => new(DocxText.Run("1")) { Instruction = instruction };
 
     private static Style Paragraph(
-        string id, string name, StyleRunProperties? run, bool isDefault = false, int? outline = null, (string Before, string After)? spacing = null, bool centred = false)
+        string id, string name, StyleRunProperties? run, bool isDefault = false, int? outline = null, (string Before, string After)? spacing = null, bool centred = false, bool keepNext = false)
     {
         var style = new Style(new StyleName { Val = name }) { Type = StyleValues.Paragraph, StyleId = id, Default = isDefault ? true : null, CustomStyle = id is "Normal" or "Title" or "Subtitle" or "Heading1" or "Heading2" ? null : true };
         if (!isDefault)
@@ -86,6 +86,8 @@ internal static class DocxParts
         var paragraph = new StyleParagraphProperties();
         if (outline is not null)
             paragraph.Append(new KeepNext(), new KeepLines());
+        else if (keepNext)
+            paragraph.Append(new KeepNext());
         if (spacing is { } around)
             paragraph.Append(new SpacingBetweenLines { Before = around.Before, After = around.After });
         if (centred)

@@ -81,7 +81,12 @@ internal static class DocxReport
         foreach (var element in DocxText.TableHead("Actions by theme and status", "One row a theme, the last for all themes; one column a status and direction of travel.", widths))
             writer.WriteElement(element);
 
-        writer.WriteElement(DocxText.HeadRow(widths, headings));
+        var head = DocxText.HeadRow(widths, headings);
+        var cells = head.Elements<TableCell>().ToList();
+        foreach (var (kind, i) in view.Kinds.Select((k, i) => (k, i + 2)))
+            head.ReplaceChild(DocxText.Head(widths[i], kind.Mark), cells[i]);
+
+        writer.WriteElement(head);
         foreach (var theme in view.Summary.Themes)
             writer.WriteElement(Row(ReportView.Name(theme.DisplayName), theme.Tally, null));
 
@@ -139,7 +144,7 @@ internal static class DocxReport
         OfficeChart.Fill(part, data, lines);
         const long Width = TextWidth / 2 * EmuPerTwip - 60_000;
         return new Drawing(new W.Inline(
-            new W.Extent { Cx = Width, Cy = 2_700_000 },
+            new W.Extent { Cx = Width, Cy = 2_900_000 },
             new W.EffectExtent { LeftEdge = 0, TopEdge = 0, RightEdge = 0, BottomEdge = 0 },
             new W.DocProperties { Id = id, Name = data.Title, Description = $"{data.Title}. {data.Alternative}" },
             new W.NonVisualGraphicFrameDrawingProperties(),

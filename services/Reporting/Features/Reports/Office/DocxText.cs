@@ -104,6 +104,10 @@ internal static class DocxText
         return row;
     }
 
+    /// <summary>The heading of a column of figures: a status on its colour.</summary>
+    public static TableCell Head(int width, StatusMark mark) => Cell(width, OfficePackage.Rgb(mark.Fill), Paragraph(
+        "TableHead", new Run(new RunProperties(new Color { Val = OfficePackage.Rgb(mark.Ink) }), new Text($"{mark.Symbol} {mark.Label}"))));
+
     private static RunProperties StatusLook(StatusMark mark, bool bold)
     {
         var look = new RunProperties();

@@ -79,7 +79,7 @@ internal static class OfficeChart
                 Name(series),
                 new C.ChartShapeProperties(Solid(series.Mark.Fill), Line("33404D")),
                 new C.InvertIfNegative { Val = false },
-                Labels(series, null),
+                OfficeChartLabels.Each(series),
                 Categories(data),
                 Values(series)));
         }
@@ -95,6 +95,12 @@ internal static class OfficeChart
             C.MarkerStyleValues.Circle, C.MarkerStyleValues.Square, C.MarkerStyleValues.Triangle, C.MarkerStyleValues.Diamond,
             C.MarkerStyleValues.X, C.MarkerStyleValues.Plus, C.MarkerStyleValues.Star, C.MarkerStyleValues.Dash,
         ];
+        A.PresetLineDashValues[] dashes =
+        [
+            A.PresetLineDashValues.Solid, A.PresetLineDashValues.Dash, A.PresetLineDashValues.SystemDot, A.PresetLineDashValues.DashDot,
+            A.PresetLineDashValues.LargeDash, A.PresetLineDashValues.SystemDash, A.PresetLineDashValues.LargeDashDot, A.PresetLineDashValues.SystemDashDotDot,
+        ];
+        var labelled = OfficeChartLabels.Apart(data);
         var chart = new C.LineChart(new C.Grouping { Val = C.GroupingValues.Standard }, new C.VaryColors { Val = false });
         foreach (var (series, i) in data.Series.Select((s, i) => (s, (uint)i)))
         {
@@ -102,12 +108,12 @@ internal static class OfficeChart
                 new C.Index { Val = i },
                 new C.Order { Val = i },
                 Name(series),
-                new C.ChartShapeProperties(new A.Outline(Solid("#33404d")) { Width = 15875 }),
+                new C.ChartShapeProperties(new A.Outline(Solid(Dark(series.Mark.Fill)), new A.PresetDash { Val = dashes[i % dashes.Length] }) { Width = 22225 }),
                 new C.Marker(
                     new C.Symbol { Val = shapes[i % shapes.Length] },
                     new C.Size { Val = 9 },
                     new C.ChartShapeProperties(Solid(series.Mark.Fill), Line("33404D"))),
-                Labels(series, C.DataLabelPositionValues.Top),
+                OfficeChartLabels.Last(series, labelled.Contains(series)),
                 Categories(data),
                 Values(series),
                 new C.Smooth { Val = false }));
@@ -117,32 +123,8 @@ internal static class OfficeChart
         return chart;
     }
 
-    // A letter and a number on each layer and point; none on a layer of nothing.
-    private static C.DataLabels Labels(ChartSeries series, C.DataLabelPositionValues? position)
-    {
-        var labels = new C.DataLabels(
-            new C.NumberingFormat { FormatCode = $"\"{Letter(series)} \"0;;", SourceLinked = false },
-            new C.ChartShapeProperties(new A.NoFill(), new A.Outline(new A.NoFill())),
-            new C.TextProperties(
-                new A.BodyProperties(),
-                new A.ListStyle(),
-                new A.Paragraph(
-                    new A.ParagraphProperties(new A.DefaultRunProperties(Solid(position is null ? series.Mark.Ink : "#000000")) { FontSize = 800, Bold = true }),
-                    new A.EndParagraphRunProperties { Language = OfficePackage.Language })));
-        if (position is { } place)
-            labels.Append(new C.DataLabelPosition { Val = place });
-        labels.Append(
-            new C.ShowLegendKey { Val = false },
-            new C.ShowValue { Val = true },
-            new C.ShowCategoryName { Val = false },
-            new C.ShowSeriesName { Val = false },
-            new C.ShowPercent { Val = false },
-            new C.ShowBubbleSize { Val = false });
-        return labels;
-    }
-
-    // Within a number format a quotation mark or a backslash would end or bend the literal.
-    private static string Letter(ChartSeries series) => series.Mark.Symbol.Replace("\"", "", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal);
+    // A status's colour as a line on white: dark enough to be seen.
+    private static string Dark(string fill) => $"#{string.Concat(Convert.FromHexString(fill.AsSpan(1)).Select(part => $"{part * 55 / 100:x2}"))}";
 
     private static C.SeriesText Name(ChartSeries series) => new(new C.StringReference(
         new C.Formula(""),
@@ -164,7 +146,7 @@ internal static class OfficeChart
         return new C.Values(literal);
     }
 
-    private static A.SolidFill Solid(string colour) => new(new A.RgbColorModelHex { Val = OfficePackage.Rgb(colour) });
+    public static A.SolidFill Solid(string colour) => new(new A.RgbColorModelHex { Val = OfficePackage.Rgb(colour) });
 
     private static A.Outline Line(string rgb) => new(new A.SolidFill(new A.RgbColorModelHex { Val = rgb })) { Width = 6350 };
 

@@ -12,10 +12,16 @@ internal sealed class XlsxSheet : IDisposable
     // What Excel takes in a cell.
     private const int MostText = 32767;
 
+    // Excel's paper sizes.
+    private const uint A4 = 9;
+    private const uint A3 = 8;
+
     private readonly OpenXmlWriter _writer;
+    private readonly IReadOnlyList<double> _widths;
 
     public XlsxSheet(WorksheetPart part, int frozenRows, params IReadOnlyList<double> widths)
     {
+        _widths = widths;
         _writer = OpenXmlWriter.Create(part);
         _writer.WriteStartDocument();
         _writer.WriteStartElement(new Worksheet());
@@ -38,8 +44,9 @@ internal sealed class XlsxSheet : IDisposable
 
     public void Row(params IEnumerable<Cell> cells)
     {
-        _writer.WriteStartElement(new Row { RowIndex = ++Rows });
-        foreach (var cell in cells)
+        Cell[] all = [.. cells];
+        _writer.WriteStartElement(new Row { RowIndex = ++Rows, Height = XlsxHeights.Of(all, _widths), CustomHeight = true });
+        foreach (var cell in all)
             _writer.WriteElement(cell);
 
         _writer.WriteEndElement();
@@ -52,7 +59,7 @@ internal sealed class XlsxSheet : IDisposable
     {
         _writer.WriteEndElement();
         _writer.WriteElement(new PageMargins { Left = 0.5, Right = 0.5, Top = 0.8, Bottom = 0.8, Header = 0.3, Footer = 0.3 });
-        _writer.WriteElement(new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 });
+        _writer.WriteElement(new PageSetup { PaperSize = _widths.Sum() > 200 ? A3 : A4, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 });
         _writer.WriteElement(new HeaderFooter(
             new OddHeader($"{Marking(view)}&R&8{Escape(view.Title)}"),
             new OddFooter($"&L&8{Escape(view.Imprint)}{Marking(view)}&R&8Page &P of &N")));

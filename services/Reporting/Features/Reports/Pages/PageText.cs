@@ -33,7 +33,7 @@ public sealed record PageText(IReadOnlyList<IReadOnlyList<PageRun>> Paragraphs, 
 
     private static IEnumerable<TextRun> Kept(FieldComparison compared) => compared.Runs.Where(r => r.Kind != TextRun.Types.Kind.Deleted);
 
-    // A run that spans lines goes on in each of them; empty lines are left out.
+    // A full stop or a comma is no news. A run that spans lines goes on in each of them; empty lines are left out.
     private static IEnumerable<IReadOnlyList<PageRun>> Split(IEnumerable<PageRun> runs)
     {
         List<PageRun> paragraph = [];
@@ -53,7 +53,7 @@ public sealed record PageText(IReadOnlyList<IReadOnlyList<PageRun>> Paragraphs, 
                 }
 
                 if (lines[i].Length > 0)
-                    paragraph.Add(new PageRun(lines[i], run.IsNew && lines[i].Trim().Length > 0));
+                    paragraph.Add(new PageRun(lines[i], run.IsNew && !lines[i].All(c => char.IsPunctuation(c) || char.IsWhiteSpace(c))));
             }
         }
 

@@ -8,6 +8,12 @@ namespace PlanServices.Reporting.Features.Reports.Pages;
 /// <summary>What every laid-out format of a report says, in the words and order of the paper. The formats differ in their form only.</summary>
 public sealed class ReportView
 {
+    // In characters and lines of a printed page.
+    private const int NarrativeWidth = 62;
+    private const int OpportunitiesWidth = 34;
+    private const int TitleWidth = 34;
+    private const int MostWholeLines = 22;
+
     private readonly Dictionary<Status, StatusMark> _marks;
     private readonly Dictionary<string, string> _anchors;
 
@@ -86,7 +92,10 @@ public sealed class ReportView
 
     public PageText Opportunities(ReportRow row) => PageText.Of(row, "opportunities", row.Opportunities);
 
-    public PageText StatusReason(ReportRow row) => PageText.Of(row, "status_reason", row.StatusReason);
+    /// <summary>Why the status is what it is. Where both are withheld for one reason, it stands at the status alone.</summary>
+    public PageText StatusReason(ReportRow row) => Withheld(row, "status_reason") is { Length: > 0 } reason && reason == Withheld(row, "status")
+        ? PageText.Empty
+        : PageText.Of(row, "status_reason", row.StatusReason);
 
     public StatusMark Mark(ReportRow row) =>
         row.BlankReason.Length > 0 || Withheld(row, "status").Length > 0
@@ -117,10 +126,18 @@ public sealed class ReportView
     /// <summary>Why a field is blank in this edition; empty where it is not.</summary>
     public static string Withheld(ReportRow row, string field) => row.Withheld.FirstOrDefault(w => w.Field == field)?.Reason ?? "";
 
+    /// <summary>Whether a row fills so much of a printed page that it may go on on the next; shorter ones stay whole.</summary>
+    public static bool IsLong(ReportRow row) => Math.Max(
+        Lines(NarrativeWidth, [row.Narrative, .. row.EvidenceLinks]),
+        Math.Max(Lines(OpportunitiesWidth, row.Opportunities), Lines(TitleWidth, [row.Title, .. row.Notes]))) > MostWholeLines;
+
     /// <summary>The row that a ref leads to. A reference to a whole action leads to the first of its sub-actions; null where it leads nowhere.</summary>
     public string? Anchor(string reference) => _anchors.GetValueOrDefault(reference);
 
     public static string Name(string theme) => theme.Length > 0 ? theme : "No theme";
+
+    // About how many lines the texts take in a column that has room for so many characters.
+    private static int Lines(int width, params IEnumerable<string> texts) => texts.SelectMany(t => t.Split('\n')).Sum(t => (t.Length / width) + 1);
 
     private static string? Changed(ReportRow row, string field) =>
         row.Comparison?.Fields.FirstOrDefault(f => f.Field == field) is { Before.Length: > 0 } change ? change.Before : null;

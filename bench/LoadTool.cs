@@ -13,6 +13,9 @@ namespace PlanServices.Bench;
 /// </summary>
 internal static partial class LoadTool
 {
+    /// <summary>How long the server is called before it is measured.</summary>
+    public const int WarmUpSeconds = 1;
+
     private const string Name = "h2load";
 
     public static bool IsThere => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(p => File.Exists(Path.Combine(p, Name)));
@@ -25,7 +28,7 @@ internal static partial class LoadTool
         using var process = Process.Start(new ProcessStartInfo(
             Name,
             [
-                "-c", "2", "-m", "16", "-t", "1", "-D", $"{seconds}", "--warm-up-time", "1", "-d", body, "-H", "content-type: application/grpc", "-H", "te: trailers",
+                "-c", "2", "-m", "16", "-t", "1", "-D", $"{seconds}", "--warm-up-time", $"{WarmUpSeconds}", "-d", body, "-H", "content-type: application/grpc", "-H", "te: trailers",
                 "-H", $"authorization: Bearer {TestIssuer.Everything}", new Uri(address, method).ToString(),
             ])
         {

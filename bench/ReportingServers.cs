@@ -9,6 +9,9 @@ namespace PlanServices.Bench;
 /// <summary>What <see cref="SummaryBench"/> starts as processes of their own.</summary>
 internal static class ReportingServers
 {
+    /// <summary>What a bare method of a small message gives.</summary>
+    public static readonly StatusSummary SmallMessage = new() { Name = "plans/bench/periods/2018-10/summary" };
+
     /// <summary>The Reporting service over a model's file, following a catalogue.</summary>
     public static async Task ServeAsync(string database, string catalogue)
     {
@@ -29,7 +32,7 @@ internal static class ReportingServers
     public static async Task ServeBareAsync(string file)
     {
         var message = file == "-"
-            ? new StatusSummary { Name = "plans/bench/periods/2018-10/summary" }
+            ? SmallMessage
             : StatusSummary.Parser.ParseFrom(await File.ReadAllBytesAsync(file));
         await using var host = await BenchHost.StartAsync(
             [],

@@ -42,46 +42,53 @@ internal static class SummaryBench
 
         var again = Stopwatch.StartNew();
         await using var server = await ServerProcess.StartAsync(["serve-reporting", database, source.Address.ToString()]);
-        var summary = await AnswerAsync(server.Address, Large);
+        var (summary, small) = (await AnswerAsync(server.Address, Large), await AnswerAsync(server.Address, Small));
         Console.WriteLine($"| loaded at a restart | | {again.Elapsed.TotalSeconds:F1} | | {server.ProcessorTime.TotalSeconds:F1} | {server.ResidentBytes / 1e6:F0} | {server.PeakResidentBytes / 1e6:F0} | |");
         Console.WriteLine();
         if (LoadTool.IsThere)
-            await LoadAsync(server, summary, folder);
+            await LoadAsync(server, summary, small, folder);
         else
             Console.WriteLine("h2load is not there (Debian: nghttp2-client): calls a second were not measured.");
         Console.WriteLine();
     }
 
-    private static async Task LoadAsync(ServerProcess server, StatusSummary summary, BenchFolder folder)
+    private static async Task LoadAsync(ServerProcess server, StatusSummary summary, StatusSummary small, BenchFolder folder)
     {
         var file = folder.File("summary");
         await File.WriteAllBytesAsync(file, summary.ToByteArray());
         await using var bare = await ServerProcess.StartAsync(["serve-bare", "-"]);
         await using var same = await ServerProcess.StartAsync(["serve-bare", file]);
-        (string What, Uri Address, IMessage Request)[] rows =
+        (string What, ServerProcess Server, IMessage Request, int Bytes)[] rows =
         [
-            ("bare get of a small message", bare.Address, Large),
-            ("bare get of the same summary", same.Address, Large),
-            ("GetStatusSummary of 1,000,000 updates", server.Address, Large),
-            ("GetStatusSummary of 10,000 updates", server.Address, Small),
+            ("bare get of a small message", bare, Large, ReportingServers.SmallMessage.CalculateSize()),
+            ("bare get of the same summary", same, Large, summary.CalculateSize()),
+            ("GetStatusSummary of 1,000,000 updates", server, Large, summary.CalculateSize()),
+            ("GetStatusSummary of 10,000 updates", server, Small, small.CalculateSize()),
         ];
         var results = rows.Select(_ => new List<double>()).ToArray();
+        var costs = rows.Select(_ => new List<double>()).ToArray();
         // In turns, so that what else happens on the machine happens to all.
         for (var round = 0; round < Rounds; round++)
         {
             for (var i = 0; i < rows.Length; i++)
-                results[i].Add(await LoadTool.RunAsync(rows[i].Address, Method, rows[i].Request, folder, Seconds));
+            {
+                var before = rows[i].Server.ProcessorTime;
+                var rate = await LoadTool.RunAsync(rows[i].Server.Address, Method, rows[i].Request, folder, Seconds);
+                results[i].Add(rate);
+                costs[i].Add((rows[i].Server.ProcessorTime - before).TotalMicroseconds / (rate * (Seconds + LoadTool.WarmUpSeconds)));
+            }
         }
 
-        Console.WriteLine($"| calls/s, median of {Rounds} rounds | calls/s | to a bare get | to a bare get of the same | bytes |");
-        Console.WriteLine("|---|---|---|---|---|");
-        var medians = results.Select(r => r.Order().ElementAt(Rounds / 2)).ToArray();
+        Console.WriteLine($"| calls/s, medians of {Rounds} rounds | bytes | calls/s | to a bare get | to a bare get of the same | to 10,000 updates | processor µs/call |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
         for (var i = 0; i < rows.Length; i++)
-        {
-            var bytes = i == 0 ? 0 : summary.CalculateSize();
-            Console.WriteLine($"| {rows[i].What} | {medians[i]:N0} | {medians[i] / medians[0]:F2} | {medians[i] / medians[1]:F2} | {(i == 0 ? "" : $"{bytes:N0}")} |");
-        }
+            Console.WriteLine($"| {rows[i].What} | {rows[i].Bytes:N0} | {Median(results[i]):N0} | {Ratio(i, 0):F2} | {Ratio(i, 1):F2} | {Ratio(i, 3):F2} | {Median(costs[i]):F1} |");
+
+        // Each round against the same round: the machine may be busier in another.
+        double Ratio(int row, int reference) => Median(results[row].Zip(results[reference], (a, b) => a / b));
     }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 
     // Waits, however long it takes, until the model has the plan.
     private static async Task<StatusSummary> AnswerAsync(Uri address, GetStatusSummaryRequest request)

@@ -9,7 +9,7 @@ internal static class PublicationOutput
 {
     public static void Write(IAnsiConsole console, Report report)
     {
-        console.WriteLine($"Report {report.Number}: {Id(report.Period)} for the {Audience(report)}, version {report.Version}, {State(report)}.");
+        console.WriteLine($"Report {report.Number}: {Id(report.Period)} for the {Audience(report)}, version {report.Version}, {State(report).TrimEnd('.')}.");
         if (report.Corrects.Length > 0)
             console.WriteLine($"It corrects report {Id(report.Corrects)}: {report.CorrectionNote}");
         foreach (var file in report.Files)

@@ -13,6 +13,12 @@ internal sealed class ModelReads(PlanModels plans, ModelProgress progress, TimeP
     /// <summary>The metadata that asks for at least a revision: AIP-style read-your-writes.</summary>
     public const string MinRevision = "planservices-min-revision";
 
+    /// <summary>
+    /// The revision of a read that found the parts of the model at different ones: between a commit and its showing in memory. It is older
+    /// than any that is asked for, so it is read again.
+    /// </summary>
+    public const long NotYet = -1;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The least revision that a call takes; 0 where it takes any.</summary>

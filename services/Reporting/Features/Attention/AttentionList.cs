@@ -15,9 +15,6 @@ namespace PlanServices.Reporting.Features.Attention;
 internal sealed class AttentionList(
     PlanStates states, LastReports lastReports, ModelReads reads, DirectoryFollower directory, TimeProvider time)
 {
-    // Less than any revision that is asked for.
-    private const long NotYet = -1;
-
     public async Task<ListAttentionItemsResponse> ListAsync(ListAttentionItemsRequest request, ServerCallContext context)
     {
         var ids = ResourceName.Period.Parse(request.Parent, "parent");
@@ -61,8 +58,7 @@ internal sealed class AttentionList(
         if (state is null)
             return (null, revision);
 
-        // What is stored is shown in memory a moment later: until then it is as if it were not stored.
-        return await lastReports.TryReadAsync(state, cancellationToken) is { } earlier ? (new Known(state, earlier), revision) : (null, NotYet);
+        return await lastReports.TryReadAsync(state, cancellationToken) is { } earlier ? (new Known(state, earlier), revision) : (null, ModelReads.NotYet);
     }
 
     // By score, and in the plan's order where that is the same; the key says both.

@@ -7,14 +7,9 @@ using PlanServices.ServiceDefaults.Names;
 namespace PlanServices.Reporting.Features.Reports;
 
 /// <summary>Gathers what a report is made of. Nothing in it is of another revision than the rest.</summary>
-internal sealed class ReportSource(PlanStates states, PlanModels plans)
+internal sealed class ReportSource(PlanStates states, ModelReads reads, PlanModels plans)
 {
-    private const int Attempts = 5;
-
-    /// <summary>
-    /// The material for a period. Errors as of <see cref="PlanStates.ReadAsync"/>; UNAVAILABLE where the plan changes faster than it can
-    /// be read.
-    /// </summary>
+    /// <summary>The material for a period. Errors as of <see cref="ModelReads.ReadAsync{T}"/>.</summary>
     /// <param name="planId">The plan's id.</param>
     /// <param name="periodId">The period's id.</param>
     /// <param name="basePeriod">The id of the period to compare with; empty for the one before.</param>
@@ -26,17 +21,19 @@ internal sealed class ReportSource(PlanStates states, PlanModels plans)
         if (basePeriod.Length > 0)
             CheckBase(periodId, basePeriod);
 
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        return await reads.ReadAsync<ReportMaterial>(planId, periodId, context, async least =>
         {
-            var now = await states.ReadAsync(planId, periodId, context);
+            var (now, revision) = await states.TryReadAsync(planId, periodId, least, context.CancellationToken);
+            if (now is null)
+                return (null, revision);
+
             var compared = basePeriod.Length > 0 ? basePeriod
                 : now.Periods.Select(p => IdOf(p.Name)).Where(id => string.CompareOrdinal(id, periodId) < 0).Max(StringComparer.Ordinal) ?? "";
             var before = compared.Length > 0 ? await states.ReadAsync(planId, compared, context) : null;
-            if ((before ?? now).Revision == now.Revision && TrendsAt(now, periodId, audience) is { } trends)
-                return new ReportMaterial(now, before, audience, trends);
-        }
-
-        throw ApiErrors.Unavailable($"{ResourceName.Plan.Of(planId)} is changing faster than a report of it can be made; call again.");
+            return (before ?? now).Revision == now.Revision && TrendsAt(now, periodId, audience) is { } trends
+                ? (new ReportMaterial(now, before, audience, trends), revision)
+                : (null, ModelReads.NotYet);
+        });
     }
 
     // Null where memory is not at the revision that the database is at: it follows the commit at once.

@@ -1,4 +1,5 @@
 using PlanServices.Actions.Data;
+using PlanServices.Actions.Data.SqlServer;
 using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.Features.Expunging;
 using PlanServices.Actions.Features.Following;
@@ -24,7 +25,7 @@ public static class ActionsHosting
 {
     public static void AddActions(this WebApplicationBuilder builder)
     {
-        builder.AddStorage<ActionsContext>("actions");
+        builder.AddStorage<ActionsContext, ActionsSqlServerContext>("actions");
         builder.Services.AddSingleton<PlanWriter>();
         builder.Services.AddSingleton<PlanWrites>();
         builder.Services.AddSingleton<ThemeWrites>();

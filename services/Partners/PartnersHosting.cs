@@ -1,4 +1,5 @@
 using PlanServices.Partners.Data;
+using PlanServices.Partners.Data.SqlServer;
 using PlanServices.Partners.Features.Changes;
 using PlanServices.Partners.Features.Clients;
 using PlanServices.Partners.Features.Directory;
@@ -25,7 +26,7 @@ public static class PartnersHosting
             .BindConfiguration(PartnersOptions.Section)
             .Validate(o => ReferenceData.IsArea(ResourceName.PoliceArea.Of(o.HomeArea)), "Partners:HomeArea is the id of no police area.")
             .ValidateOnStart();
-        builder.AddStorage<PartnersContext>("partners");
+        builder.AddStorage<PartnersContext, PartnersSqlServerContext>("partners");
         // After the storage: the schema stands when the reference data is merged, and both are done before any port opens.
         builder.Services.AddHostedService<DirectoryLoad>();
         builder.Services.AddSingleton<PartnerDirectory>();

@@ -2,6 +2,7 @@ using Grpc.AspNetCore.Server.Model;
 using PlanServices.Actions.V1;
 using PlanServices.Partners.V1;
 using PlanServices.Reporting.Data;
+using PlanServices.Reporting.Data.SqlServer;
 using PlanServices.Reporting.Features;
 using PlanServices.Reporting.Features.Attention;
 using PlanServices.Reporting.Features.Comparing;
@@ -25,8 +26,8 @@ public static class ReportingHosting
 
     public static void AddReporting(this WebApplicationBuilder builder)
     {
-        builder.AddStorage<ReportingContext>("reporting");
-        builder.AddStorage<PublicationContext>("publications", audited: false);
+        builder.AddStorage<ReportingContext, ReportingSqlServerContext>("reporting");
+        builder.AddStorage<PublicationContext, PublicationSqlServerContext>("publications", audited: false);
         builder.Services.AddServiceClient<ActionService.ActionServiceClient>("actions");
         builder.Services.AddServiceClient<PartnerService.PartnerServiceClient>("partners");
         builder.Services.AddSingleton<ModelProgress>();

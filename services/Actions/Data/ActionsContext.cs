@@ -7,7 +7,7 @@ using PlanServices.ServiceDefaults.Storage;
 namespace PlanServices.Actions.Data;
 
 /// <summary>The catalogue: plans, what belongs to them, and the change log of each plan.</summary>
-public sealed class ActionsContext(DbContextOptions<ActionsContext> options) : DbContext(options)
+public class ActionsContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<PlanEntity> Plans => Set<PlanEntity>();
 
@@ -33,6 +33,9 @@ public sealed class ActionsContext(DbContextOptions<ActionsContext> options) : D
         modelBuilder.ApplyConfiguration(new StoredRequest.Configuration());
         modelBuilder.ApplyConfiguration(new ChangeLogIdentity.Configuration());
         modelBuilder.ApplyConfiguration(new AuditRow.Configuration());
+
+        if (modelBuilder.AdaptTo(Database))
+            modelBuilder.Entity<PlanActionEntity>().HasIndex(a => a.LeadsPending).HasFilter("[LeadsPending] = 1");
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

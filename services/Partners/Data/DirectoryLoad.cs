@@ -7,6 +7,7 @@ using PlanServices.Partners.V1;
 using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Requests;
+using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Partners.Data;
 
@@ -21,7 +22,7 @@ internal sealed partial class DirectoryLoad(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginWriteAsync(cancellationToken);
         var edit = new DirectoryEdit(db, await db.DirectoryStates.SingleAsync(cancellationToken), Caller.Service, time.GetUtcNow().UtcDateTime);
         var known = await db.ReferenceEntries.ToDictionaryAsync(r => r.Name, cancellationToken);
         await MergePartnersAsync(db, edit, known, cancellationToken);

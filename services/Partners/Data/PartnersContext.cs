@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PlanServices.Partners.Features.Leads;
 using PlanServices.ServiceDefaults.Auditing;
 using PlanServices.ServiceDefaults.Changes;
 using PlanServices.ServiceDefaults.Requests;
@@ -7,7 +8,7 @@ using PlanServices.ServiceDefaults.Storage;
 namespace PlanServices.Partners.Data;
 
 /// <summary>The database of the partners service: the directory, its review list and its change log.</summary>
-public sealed class PartnersContext(DbContextOptions<PartnersContext> options) : DbContext(options)
+public class PartnersContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<PartnerEntity> Partners => Set<PartnerEntity>();
 
@@ -33,6 +34,13 @@ public sealed class PartnersContext(DbContextOptions<PartnersContext> options) :
         modelBuilder.ApplyConfiguration(new StoredRequest.Configuration());
         modelBuilder.ApplyConfiguration(new ChangeLogIdentity.Configuration());
         modelBuilder.ApplyConfiguration(new AuditRow.Configuration());
+
+        if (!modelBuilder.AdaptTo(Database))
+            return;
+
+        // An index there takes 1,700 bytes of a row, which are 850 characters.
+        modelBuilder.Entity<LeadReviewEntity>().Property(r => r.Key).HasMaxLength(LeadKey.Longest);
+        modelBuilder.Entity<ChangeEntity>().Property(c => c.Resource).HasMaxLength(LeadKey.Longest + 100);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

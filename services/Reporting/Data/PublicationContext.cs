@@ -8,7 +8,7 @@ namespace PlanServices.Reporting.Data;
 /// The published reports: records, in a database of their own. The read model beside it can be thrown away and built anew; nothing that
 /// does so can reach these.
 /// </summary>
-public sealed class PublicationContext(DbContextOptions<PublicationContext> options) : DbContext(options)
+public class PublicationContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<PublishedReport> Reports => Set<PublishedReport>();
 
@@ -21,6 +21,8 @@ public sealed class PublicationContext(DbContextOptions<PublicationContext> opti
         modelBuilder.ApplyConfiguration(new PublishedReport.Configuration());
         modelBuilder.ApplyConfiguration(new PublishedFile.Configuration());
         modelBuilder.ApplyConfiguration(new StoredRequest.Configuration());
+
+        modelBuilder.AdaptTo(Database);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -8,7 +8,7 @@ namespace PlanServices.Reporting.Data;
 /// The read model: what the catalogue holds, as far as it was followed. It can be thrown
 /// away, and comes back by itself; with it goes the log of who was denied a report.
 /// </summary>
-public sealed class ReportingContext(DbContextOptions<ReportingContext> options) : DbContext(options)
+public class ReportingContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<FollowedPlan> Plans => Set<FollowedPlan>();
 
@@ -25,6 +25,8 @@ public sealed class ReportingContext(DbContextOptions<ReportingContext> options)
         modelBuilder.ApplyConfiguration(new FollowedUpdate.Configuration());
         modelBuilder.ApplyConfiguration(new FollowerPosition.Configuration());
         modelBuilder.ApplyConfiguration(new AuditRow.Configuration());
+
+        modelBuilder.AdaptTo(Database);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

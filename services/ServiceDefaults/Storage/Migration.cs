@@ -1,32 +1,36 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using PlanServices.ServiceDefaults.Storage.Engines;
 
 namespace PlanServices.ServiceDefaults.Storage;
 
-/// <summary>Brings a database to the schema of this build before any other part of the service starts.</summary>
-public sealed class Migration<TContext>(IDbContextFactory<TContext> contexts) : IHostedLifecycleService
+/// <summary>
+/// Brings a database to the schema of this build before any other part of the service starts. Of several processes that start at once one
+/// does it, and the others wait: EF's migrator has a lock for that in each engine.
+/// </summary>
+public sealed class Migration<TContext> : IHostedLifecycleService
     where TContext : DbContext
 {
+    private readonly Engine _engine;
+    private readonly string _connectionString;
+    private readonly Func<TContext> _migrator;
+
     // From before the first look at the database until after the last.
-    private FileStream? _lock;
+    private IAsyncDisposable? _hold;
+
+    internal Migration(Engine engine, string connectionString, Func<TContext> migrator) =>
+        (_engine, _connectionString, _migrator) = (engine, connectionString, migrator);
 
     /// <summary>True where this start made the database.</summary>
     public bool CreatedDatabase { get; private set; }
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (new SqliteConnectionStringBuilder(context.Database.GetConnectionString()).DataSource is { Length: > 0 } file
-            && Path.GetDirectoryName(Path.GetFullPath(file)) is { } directory)
-        {
-            Directory.CreateDirectory(directory);
-            _lock = DatabaseLock.Share(Path.GetFullPath(file));
-        }
-
+        _hold = _engine.Hold(_connectionString);
+        await using var context = _migrator();
         CreatedDatabase = !(await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Any();
         await context.Database.MigrateAsync(cancellationToken);
-        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
+        await _engine.ConfigureAsync(context.Database, cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -39,7 +43,7 @@ public sealed class Migration<TContext>(IDbContextFactory<TContext> contexts) : 
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        if (_lock is not null)
-            await _lock.DisposeAsync();
+        if (_hold is not null)
+            await _hold.DisposeAsync();
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using PlanServices.ServiceDefaults.Storage.Engines;
 
 namespace PlanServices.ServiceDefaults.Storage;
 
@@ -14,6 +15,9 @@ public sealed class PreparedSql(string sql)
 {
     private readonly ConditionalWeakTable<DbConnection, Prepared> _commands = [];
 
+    /// <summary>Raised when a statement is prepared for a context.</summary>
+    internal static event Action<DbContext, string>? Preparing;
+
     /// <summary>The command for the context's connection and transaction, with these values. The context's connection must be open.</summary>
     public DbCommand Bind(DbContext db, params ReadOnlySpan<object?> values)
     {
@@ -21,6 +25,7 @@ public sealed class PreparedSql(string sql)
         var opening = Opening.Of(connection);
         if (!_commands.TryGetValue(connection, out var prepared) || prepared.Opening != opening)
         {
+            Preparing?.Invoke(db, sql);
             var made = connection.CreateCommand();
             made.CommandText = sql;
             for (var i = 0; i < values.Length; i++)
@@ -30,19 +35,19 @@ public sealed class PreparedSql(string sql)
                 made.Parameters.Add(parameter);
             }
 
-            _commands.AddOrUpdate(connection, prepared = new Prepared(made, opening));
+            _commands.AddOrUpdate(connection, prepared = new Prepared(made, Engine.Of(connection), opening));
         }
 
         var command = prepared.Command;
 
         command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
         for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            prepared.Engine.Set(command.Parameters[i], values[i]);
 
         return command;
     }
 
-    private sealed record Prepared(DbCommand Command, object? Opening);
+    private sealed record Prepared(DbCommand Command, Engine Engine, object? Opening);
 }
 
 /// <summary>

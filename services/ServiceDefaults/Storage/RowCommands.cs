@@ -2,12 +2,12 @@ using System.Data.Common;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using PlanServices.ServiceDefaults.Storage.Engines;
 
 namespace PlanServices.ServiceDefaults.Storage;
 
@@ -23,6 +23,7 @@ public sealed class RowCommands<TEntity>
         .GetMethod(nameof(MemberwiseClone), BindingFlags.Instance | BindingFlags.NonPublic)!.CreateDelegate<Func<object, object>>();
 
     private readonly DbConnection _connection;
+    private readonly Engine _engine;
     private readonly Column[] _columns;
     private readonly Column? _identity;
     private readonly Column[] _key;
@@ -38,6 +39,7 @@ public sealed class RowCommands<TEntity>
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
         _quote = db.GetService<ISqlGenerationHelper>().DelimitIdentifier;
         _connection = db.Database.GetDbConnection();
+        _engine = Engine.Of(_connection);
         _table = _quote(table.Name);
         _columns = [.. entity.GetProperties().Select(p => new Column(p, p.GetColumnName(table)!))];
         _key = [.. _columns.Where(c => c.Property.IsPrimaryKey())];
@@ -66,9 +68,10 @@ public sealed class RowCommands<TEntity>
         ForgetOtherOpenings();
         var statement = _insert ??= Insertion();
         statement.Bind(db, entity);
-        await statement.Command.ExecuteNonQueryAsync(cancellationToken);
-        if (_identity is not null)
-            _identity.Property.PropertyInfo!.SetValue(entity, LastKey());
+        if (_identity is null)
+            await statement.Command.ExecuteNonQueryAsync(cancellationToken);
+        else
+            _identity.Property.PropertyInfo!.SetValue(entity, await _engine.InsertAsync(statement.Command, cancellationToken));
     }
 
     /// <summary>A copy to compare with: see <see cref="UpdateAsync"/>. Values that are lists are shared, and to be replaced, not changed.</summary>
@@ -106,17 +109,13 @@ public sealed class RowCommands<TEntity>
         }
     }
 
-    // Asked of the connection itself: as a result of the INSERT it would cost as much as the INSERT.
-    private int LastKey() => _connection is SqliteConnection sqlite
-        ? checked((int)SQLitePCL.raw.sqlite3_last_insert_rowid(sqlite.Handle))
-        : throw new NotSupportedException($"The keys that {_connection.GetType()} makes are not known.");
-
     private Statement Insertion()
     {
         var columns = _columns.Where(c => c != _identity).ToArray();
         var names = string.Join(", ", columns.Select(c => _quote(c.Name)));
         var values = string.Join(", ", columns.Select((_, i) => $"@p{i}"));
-        return New($"INSERT INTO {_table} ({names}) VALUES ({values})", columns);
+        var insert = $"INSERT INTO {_table} ({names}) VALUES ({values})";
+        return New(_identity is null ? insert : _engine.Inserting(insert), columns);
     }
 
     private Statement Change(ulong which)
@@ -135,10 +134,10 @@ public sealed class RowCommands<TEntity>
         for (var i = 0; i < columns.Length; i++)
             command.Parameters.Add(columns[i].Mapping.CreateParameter(command, $"@p{i}", null, columns[i].Property.IsNullable));
 
-        return new Statement(command, columns);
+        return new Statement(command, columns, _engine);
     }
 
-    private sealed class Statement(DbCommand command, Column[] columns)
+    private sealed class Statement(DbCommand command, Column[] columns, Engine engine)
     {
         public DbCommand Command => command;
 
@@ -146,7 +145,7 @@ public sealed class RowCommands<TEntity>
         {
             command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
             for (var i = 0; i < columns.Length; i++)
-                command.Parameters[i].Value = columns[i].Get(entity) ?? DBNull.Value;
+                engine.Set(command.Parameters[i], columns[i].Get(entity));
         }
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PlanServices.ServiceDefaults.Auditing;
 using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Storage.Engines;
 
 namespace PlanServices.ServiceDefaults.Storage;
 
@@ -27,9 +28,6 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
 {
     private const int MostInOneTransaction = 256;
     private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(2);
-    private static readonly PreparedSql Save = new("SAVEPOINT write");
-    private static readonly PreparedSql Release = new("RELEASE write");
-    private static readonly PreparedSql RollBack = new("ROLLBACK TO write");
 
     private readonly ConcurrentQueue<Item> _waiting = new();
     private bool _started;
@@ -156,7 +154,7 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     // False where a write broke the transaction; it is no longer in the batch.
     private async Task<bool> CommitAsync(TContext context, List<Item> batch)
     {
-        await using var transaction = await context.Database.BeginTransactionAsync();
+        await using var transaction = await context.Database.BeginWriteAsync(CancellationToken.None);
         foreach (var item in batch)
         {
             if (!await RunAsync(item, context))
@@ -193,7 +191,8 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
             return true;
         }
 
-        await Save.Bind(context).ExecuteNonQueryAsync();
+        var engine = Engine.Of(context.Database);
+        await engine.Save.Bind(context).ExecuteNonQueryAsync();
         var keep = false;
         try
         {
@@ -214,9 +213,10 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         try
         {
             if (!keep)
-                await RollBack.Bind(context).ExecuteNonQueryAsync();
+                await engine.RollBack.Bind(context).ExecuteNonQueryAsync();
+            if (engine.Release is { } release)
+                await release.Bind(context).ExecuteNonQueryAsync();
 
-            await Release.Bind(context).ExecuteNonQueryAsync();
             return true;
         }
         catch (Exception e)

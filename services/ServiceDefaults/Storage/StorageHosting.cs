@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PlanServices.ServiceDefaults.Auditing;
+using PlanServices.ServiceDefaults.Storage.Engines;
 
 namespace PlanServices.ServiceDefaults.Storage;
 
@@ -11,21 +12,25 @@ public static class StorageHosting
 {
     /// <summary>
     /// Registers the pooled context, its one writer, its audit log, the migration that brings the database up before anything else starts, and
-    /// its readiness check. The database is the one that <c>ConnectionStrings:{name}</c> says.
+    /// its readiness check. The database is the one that <c>ConnectionStrings:{name}</c> says: an SQLite file, or one on SQL Server where
+    /// the string names a server.
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="name">The database's name; with an audit log, the service's.</param>
     /// <param name="audited">Whether the service's audit log is in this database.</param>
-    public static void AddStorage<TContext>(this IHostApplicationBuilder builder, string name, bool audited = true)
+    /// <typeparam name="TContext">The context, whose own migrations are those for SQLite.</typeparam>
+    /// <typeparam name="TSqlServer">The type to which the migrations for SQL Server belong.</typeparam>
+    public static void AddStorage<TContext, TSqlServer>(this IHostApplicationBuilder builder, string name, bool audited = true)
         where TContext : DbContext
+        where TSqlServer : TContext
     {
         var connectionString = builder.Configuration.GetConnectionString(name)
             ?? throw new InvalidOperationException($"ConnectionStrings:{name} is missing: where the service keeps its data.");
 
-        builder.Services.AddPooledDbContextFactory<TContext>(options => options
-            .UseSqlite(connectionString)
-            .AddInterceptors(new SqliteSettings()));
-        builder.Services.AddSingleton<Migration<TContext>>();
+        var engine = Engine.For(connectionString);
+        builder.Services.AddPooledDbContextFactory<TContext>(options => engine.Use(options, connectionString));
+        builder.Services.AddSingleton(new Migration<TContext>(
+            engine, connectionString, () => engine.Migrator<TContext, TSqlServer>(connectionString)));
         builder.Services.AddHostedService(services => services.GetRequiredService<Migration<TContext>>());
         builder.Services.AddSingleton<SingleWriter<TContext>>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SingleWriter<TContext>>());

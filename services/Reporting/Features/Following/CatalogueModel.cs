@@ -30,7 +30,7 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
     {
         await DisposeAsync();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginWriteAsync(cancellationToken);
         await db.Updates.ExecuteDeleteAsync(cancellationToken);
         await db.Resources.ExecuteDeleteAsync(cancellationToken);
         await db.Plans.ExecuteDeleteAsync(cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
     {
         var db = _db ??= await OpenAsync(cancellationToken);
         // Neither beginning nor committing waits for anybody: a shutdown in their midst would be logged as a fault of the storage.
-        _transaction ??= await db.Database.BeginTransactionAsync(CancellationToken.None);
+        _transaction ??= await db.Database.BeginWriteAsync(CancellationToken.None);
         if (message.Plan.Length > 0 && message.Kind != WatchChangesResponse.Types.Kind.Checkpoint)
             await ApplyAsync(db, message, cancellationToken);
         _expunged |= message.Changes.Any(c => c.ResourceCase == Change.ResourceOneofCase.Expunged);

@@ -1,4 +1,4 @@
-namespace PlanServices.ServiceDefaults.Storage;
+namespace PlanServices.ServiceDefaults.Storage.Engines;
 
 /// <summary>
 /// Says that a database is in use: processes that use it share a lock on a file beside it, <c>{database}.lock</c>, and

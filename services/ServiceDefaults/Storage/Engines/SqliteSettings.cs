@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace PlanServices.ServiceDefaults.Storage;
+namespace PlanServices.ServiceDefaults.Storage.Engines;
 
 /// <summary>What each SQLite connection is told: a commit is durable when it returns, readers never wait for the writer.</summary>
 internal sealed class SqliteSettings : DbConnectionInterceptor

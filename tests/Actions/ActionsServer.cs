@@ -1,8 +1,10 @@
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using PlanServices.Actions.Data;
 using PlanServices.Actions.V1;
 using PlanServices.Testing;
+using PlanServices.Testing.SqlServer;
 
 namespace PlanServices.Actions.Tests;
 
@@ -41,6 +43,7 @@ public sealed class ActionsServer : IAsyncDisposable
                 if (time is not null)
                     builder.Services.AddSingleton(time);
                 builder.AddActions();
+                IssuedQueries.Record<ActionsContext>(builder.Services);
                 change?.Invoke(builder);
             },
             app => app.MapActions(),

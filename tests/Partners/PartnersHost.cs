@@ -1,5 +1,7 @@
+using PlanServices.Partners.Data;
 using PlanServices.Partners.V1;
 using PlanServices.Testing;
+using PlanServices.Testing.SqlServer;
 using Xunit;
 
 namespace PlanServices.Partners.Tests;
@@ -16,7 +18,15 @@ public sealed class PartnersHost : IAsyncLifetime
     internal HttpClient Http => Host.Http;
 
     internal static Task<TestHost> StartAsync(string? folder = null) =>
-        TestHost.StartAsync(b => b.AddPartners(), a => a.MapPartners(), ["partners"], folder: folder);
+        TestHost.StartAsync(
+            builder =>
+            {
+                builder.AddPartners();
+                IssuedQueries.Record<PartnersContext>(builder.Services);
+            },
+            app => app.MapPartners(),
+            ["partners"],
+            folder: folder);
 
     public async ValueTask InitializeAsync() => _host = await StartAsync();
 

@@ -1,9 +1,11 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using PlanServices.Reporting.Data;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Access;
 using PlanServices.Testing;
+using PlanServices.Testing.SqlServer;
 
 namespace PlanServices.Reporting.Tests;
 
@@ -49,6 +51,8 @@ public sealed class ReportingServer : IAsyncDisposable
                 if (time is not null)
                     builder.Services.AddSingleton(time);
                 builder.AddReporting();
+                IssuedQueries.Record<ReportingContext>(builder.Services);
+                IssuedQueries.Record<PublicationContext>(builder.Services);
             },
             app => app.MapReporting(),
             ["reporting", "publications"],

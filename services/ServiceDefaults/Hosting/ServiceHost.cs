@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Core;
@@ -25,11 +26,17 @@ public static class ServiceHost
     /// A builder whose content root is the program's folder and which does not watch its settings: a file watcher over a folder
     /// that holds a database costs a quarter of a core.
     /// </summary>
-    public static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(new WebApplicationOptions
+    public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
-        ContentRootPath = AppContext.BaseDirectory,
-    });
+        // Whatever the machine's language is.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        return WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+    }
 
     /// <summary>gRPC with its JSON face, errors, health, reflection, policies, service discovery and telemetry.</summary>
     public static void AddServiceDefaults(this WebApplicationBuilder builder)

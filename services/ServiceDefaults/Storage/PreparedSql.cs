@@ -15,8 +15,11 @@ public sealed class PreparedSql(string sql)
 {
     private readonly ConditionalWeakTable<DbConnection, Prepared> _commands = [];
 
+    /// <summary>The statement.</summary>
+    public string Text => sql;
+
     /// <summary>Raised when a statement is prepared for a context.</summary>
-    internal static event Action<DbContext, string>? Preparing;
+    internal static event Action<DbContext, PreparedSql>? Preparing;
 
     /// <summary>The command for the context's connection and transaction, with these values. The context's connection must be open.</summary>
     public DbCommand Bind(DbContext db, params ReadOnlySpan<object?> values)
@@ -25,7 +28,7 @@ public sealed class PreparedSql(string sql)
         var opening = Opening.Of(connection);
         if (!_commands.TryGetValue(connection, out var prepared) || prepared.Opening != opening)
         {
-            Preparing?.Invoke(db, sql);
+            Preparing?.Invoke(db, this);
             var made = connection.CreateCommand();
             made.CommandText = sql;
             for (var i = 0; i < values.Length; i++)

@@ -100,6 +100,15 @@ public sealed class RowCommands<TEntity>
             throw new DbUpdateConcurrencyException($"{_table} has {rows} rows with the key of the entity.");
     }
 
+    /// <summary>The statements, with all columns that may change.</summary>
+    internal IEnumerable<string> Statements()
+    {
+        yield return Insertion().Command.CommandText;
+        var changeable = _columns.Index().Where(c => c.Item.MayChange).Aggregate(0UL, (bits, c) => bits | (1UL << c.Index));
+        if (changeable != 0)
+            yield return Change(changeable).Command.CommandText;
+    }
+
     private void ForgetOtherOpenings()
     {
         if (Opening.Of(_connection) is var opening && opening != _opening)

@@ -95,8 +95,13 @@ internal sealed class SqlServerEngine : Engine
         await db.Database.ExecuteSqlRawAsync(SqlServerStatements.CleanFreeSpace, cancellationToken);
     }
 
-    private static string Check(string connectionString) =>
-        new SqlConnectionStringBuilder(connectionString).InitialCatalog.Length > 0
+    private static string Check(string connectionString)
+    {
+        if (AppContext.TryGetSwitch("System.Globalization.Invariant", out var invariant) && invariant)
+            throw new InvalidOperationException("This program keeps its data in SQLite files only; for SQL Server run each service as a process of its own.");
+
+        return new SqlConnectionStringBuilder(connectionString).InitialCatalog.Length > 0
             ? connectionString
             : throw new InvalidOperationException("The connection string names a server and no database of it: Database=… is missing.");
+    }
 }

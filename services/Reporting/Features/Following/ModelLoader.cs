@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using PlanServices.Actions.V1;
 using PlanServices.Reporting.Data;
 using PlanServices.Reporting.Features.Model;
@@ -10,6 +9,8 @@ namespace PlanServices.Reporting.Features.Following;
 /// <summary>Makes the plans in memory out of the database. Of updates it reads the facts, and no text.</summary>
 internal static class ModelLoader
 {
+    private static readonly PreparedSql Facts = new("SELECT Id, Fact FROM updates ORDER BY Id");
+
     public static async Task LoadAsync(this PlanModels plans, IDbContextFactory<ReportingContext> contexts, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -27,10 +28,7 @@ internal static class ModelLoader
         await foreach (var row in db.Resources.AsNoTracking().OrderBy(r => r.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
             Add(row, models[row.PlanId], actions, periods);
 
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = "SELECT Id, Fact FROM updates ORDER BY Id";
-        command.Transaction = transaction.GetDbTransaction();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await Facts.Bind(db).ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var id = reader.GetInt64(0);

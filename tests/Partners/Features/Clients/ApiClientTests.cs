@@ -5,8 +5,10 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using PlanServices.Audit.V1;
+using PlanServices.Partners.Data;
 using PlanServices.Partners.V1;
 using PlanServices.ServiceDefaults.Access;
+using PlanServices.Testing.SqlServer;
 using PlanServices.Testing;
 using Xunit;
 
@@ -26,6 +28,7 @@ public sealed class ApiClientTests : IAsyncLifetime
             {
                 b.Services.AddSingleton<TimeProvider>(_time);
                 b.AddPartners();
+                IssuedQueries.Record<PartnersContext>(b.Services);
             },
             a => a.MapPartners(),
             ["partners"],

@@ -1,3 +1,4 @@
+using Grpc.AspNetCore.Server.Model;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Data.SqlServer;
 using PlanServices.Actions.Features.Changes;
@@ -31,6 +32,9 @@ public static class ActionsHosting
         builder.Services.AddSingleton<ThemeWrites>();
         builder.Services.AddSingleton<PeriodWrites>();
         builder.Services.AddSingleton<PlanActionWrites>();
+        builder.Services.AddSingleton<PlanHeads>();
+        builder.Services.AddSingleton<PlanActionReads>();
+        builder.Services.AddSingleton<IServiceMethodProvider<PlanActionReads>, PlanActionEndpoint>();
         builder.Services.AddOptions<RightsOptions>().BindConfiguration(RightsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<UpdateGate>();
         builder.Services.AddSingleton<ProgressWrites>();
@@ -63,6 +67,7 @@ public static class ActionsHosting
     {
         app.MapGrpcService<PlanGrpcService>();
         app.MapGrpcService<ActionGrpcService>();
+        app.MapPlanActionEndpoint();
         app.MapGrpcService<ProgressGrpcService>();
         app.MapGrpcService<GridGrpcService>();
         app.MapGrpcService<RefreshGrpcService>();

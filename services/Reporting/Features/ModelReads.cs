@@ -1,18 +1,15 @@
-using System.Globalization;
 using Grpc.Core;
 using PlanServices.Reporting.Features.Following;
 using PlanServices.Reporting.Features.Model;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 
 namespace PlanServices.Reporting.Features;
 
 /// <summary>Reads the model not older than the call asks for; the one way to it.</summary>
 internal sealed class ModelReads(PlanModels plans, ModelProgress progress, TimeProvider time)
 {
-    /// <summary>The metadata that asks for at least a revision: AIP-style read-your-writes.</summary>
-    public const string MinRevision = "planservices-min-revision";
-
     /// <summary>
     /// The revision of a read that found the parts of the model at different ones: between a commit and its showing in memory. It is older
     /// than any that is asked for, so it is read again.
@@ -20,19 +17,6 @@ internal sealed class ModelReads(PlanModels plans, ModelProgress progress, TimeP
     public const long NotYet = -1;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    /// <summary>The least revision that a call takes; 0 where it takes any.</summary>
-    public static long LeastRevision(ServerCallContext context)
-    {
-        // Not through RequestHeaders: that would copy all of them.
-        var value = context.GetHttpContext().Request.Headers[MinRevision];
-        if (value.Count == 0)
-            return 0;
-
-        return value is [{ } text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
-            ? revision
-            : throw ApiErrors.InvalidField(MinRevision, $"'{value}' is no revision.");
-    }
 
     /// <summary>A plan and period in memory, if both are there and new enough; else null.</summary>
     public (PlanModel Plan, PeriodModel Period)? Find(string planId, string periodId, long least)
@@ -47,7 +31,7 @@ internal sealed class ModelReads(PlanModels plans, ModelProgress progress, TimeP
     /// <summary>A plan and period in memory. As <see cref="ReadAsync{T}"/> where they are not there.</summary>
     public async ValueTask<(PlanModel Plan, PeriodModel Period)> FindAsync(string planId, string periodId, ServerCallContext context)
     {
-        var found = Find(planId, periodId, LeastRevision(context));
+        var found = Find(planId, periodId, MinRevision.Of(context));
         if (found is { } there)
             return there;
 
@@ -73,7 +57,7 @@ internal sealed class ModelReads(PlanModels plans, ModelProgress progress, TimeP
         string planId, string? periodId, ServerCallContext context, Func<long, ValueTask<(T? Value, long Revision)>> read)
         where T : class
     {
-        var least = LeastRevision(context);
+        var least = MinRevision.Of(context);
         var deadline = time.GetTimestamp() + (long)(Patience.TotalSeconds * time.TimestampFrequency);
         while (true)
         {

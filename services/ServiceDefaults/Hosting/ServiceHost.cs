@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Auditing;
+using PlanServices.ServiceDefaults.Caching;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Json;
 using PlanServices.ServiceDefaults.Limits;
@@ -46,6 +47,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<WatchMetrics>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddAccess();
+        builder.AddCaching();
         builder.Services.AddServiceDiscovery();
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<AuditTrail>();

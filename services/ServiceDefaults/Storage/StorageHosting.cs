@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PlanServices.ServiceDefaults.Auditing;
+using PlanServices.ServiceDefaults.Caching;
 using PlanServices.ServiceDefaults.Storage.Engines;
 
 namespace PlanServices.ServiceDefaults.Storage;
@@ -34,6 +35,9 @@ public static class StorageHosting
         builder.Services.AddHostedService(services => services.GetRequiredService<Migration<TContext>>());
         builder.Services.AddSingleton<SingleWriter<TContext>>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SingleWriter<TContext>>());
+        builder.Services.AddSingleton<CommitNews<TContext>>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CommitNews<TContext>>());
+        builder.Services.AddSingleton<OpenReads<TContext>>();
         if (audited)
         {
             builder.Services.AddSingleton<AuditLog>(services => new AuditLog<TContext>(

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using PlanServices.Partners.V1;
 using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Requests;
@@ -33,6 +35,15 @@ internal sealed class DirectoryState
     /// <summary>The bodies that have taken a body's place by a day, followed to the end of the chain; none where none did.</summary>
     public IReadOnlyList<string> SuccessorsOf(string partner, DateOnly day) =>
         Chain.Ends(partner, body => _successions[body].Where(s => s.InForce(day)).Select(s => s.Other));
+
+    /// <summary>Tells the successors of one day from others, whatever revision or database they come from.</summary>
+    public string SuccessionStamp(DateOnly day)
+    {
+        var hash = new XxHash128();
+        foreach (var body in _successions.Select(s => s.Key).Order(StringComparer.Ordinal))
+            hash.Append(Encoding.UTF8.GetBytes($"{body}={string.Join(',', SuccessorsOf(body, day))};"));
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
 
     /// <summary>Whether a body is a member of a group on a day, or provides its chair.</summary>
     public bool IsMember(string partner, string group, DateOnly day) => _memberships[partner].Any(m => m.Other == group && m.InForce(day));

@@ -4,15 +4,40 @@ using PlanServices.ServiceDefaults.Requests;
 
 namespace PlanServices.Actions.Features.Leads;
 
-/// <summary>Says of each delivery lead who has taken its place by today. It depends on the day, so it is stored nowhere.</summary>
+/// <summary>Knows who has taken whose place by today. It depends on the day, so it is stored nowhere.</summary>
 internal sealed class LeadSuccessors(DirectoryModel directory, TimeProvider time)
 {
+    private volatile SuccessorsOnDay? _now;
+
+    /// <summary>As the directory is known now, today.</summary>
+    public SuccessorsOnDay Now
+    {
+        get
+        {
+            var (state, today) = (directory.State, time.Today());
+            return _now is { } now && now.State == state && now.Day == today ? now : _now = new SuccessorsOnDay(state, today);
+        }
+    }
+}
+
+/// <summary>Who has taken whose place by a day, as one state of the directory has it.</summary>
+internal sealed class SuccessorsOnDay(DirectoryState state, DateOnly day)
+{
+    public DirectoryState State => state;
+
+    public DateOnly Day => day;
+
+    /// <summary>The same for the same successors, whatever else the directory says.</summary>
+    public string Stamp { get; } = state.SuccessionStamp(day);
+
+    /// <summary>Says of each delivery lead who has taken its place.</summary>
     public PlanAction Show(PlanAction action)
     {
-        var state = directory.State;
-        var today = time.Today();
-        foreach (var lead in action.DeliveryLeads.Where(l => l.Partner.Length > 0))
-            lead.Successors.AddRange(state.SuccessorsOf(lead.Partner, today));
+        foreach (var lead in action.DeliveryLeads)
+        {
+            if (lead.Partner.Length > 0)
+                lead.Successors.AddRange(state.SuccessorsOf(lead.Partner, day));
+        }
 
         return action;
     }

@@ -15,50 +15,23 @@ namespace PlanServices.Actions.Features.PlanActions;
 
 /// <summary>The action catalogue over gRPC and JSON.</summary>
 internal sealed class ActionGrpcService(
-    IDbContextFactory<ActionsContext> contexts, PlanActionWrites writes, LeadSuccessors successors, RevisionReader revisions, ChangeWatcher watcher)
+    IDbContextFactory<ActionsContext> contexts,
+    PlanActionReads reads,
+    PlanActionWrites writes,
+    LeadSuccessors successors,
+    RevisionReader revisions,
+    ChangeWatcher watcher)
     : ActionService.ActionServiceBase
 {
     private const int MostInBatch = 1000;
 
     [Authorize(Policy = Policies.PlanRead)]
-    public override async Task<PlanAction> GetPlanAction(GetPlanActionRequest request, ServerCallContext context)
-    {
-        var ids = ResourceName.PlanAction.Parse(request.Name, "name");
-        var (plan, reference) = (ids[0], ids[1]);
-        await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        var action = await db.PlanActions.AsNoTracking()
-            .Include(a => a.Theme)
-            .Include(a => a.Parent)
-            .SingleOrDefaultAsync(a => a.Plan.Slug == plan && a.Ref == reference, context.CancellationToken);
-        return action is not null ? successors.Show(action.ToMessage(plan)) : throw ApiErrors.NotFound(request.Name);
-    }
+    public override async Task<PlanAction> GetPlanAction(GetPlanActionRequest request, ServerCallContext context) =>
+        PlanAction.Parser.ParseFrom(await reads.GetAsync(request, context));
 
     [Authorize(Policy = Policies.PlanRead)]
-    public override async Task<ListPlanActionsResponse> ListPlanActions(ListPlanActionsRequest request, ServerCallContext context)
-    {
-        var plan = ResourceName.Plan.Parse(request.Parent, "parent")[0];
-        var page = Page.Of(request.PageSize, request.PageToken, nameof(ListPlanActions), request.Parent, request.Theme);
-        await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        var planId = await db.PlanIdAsync(plan, context.CancellationToken);
-        var actions = db.PlanActions.AsNoTracking()
-            .Include(a => a.Theme)
-            .Include(a => a.Parent)
-            .Where(a => a.PlanId == planId && string.Compare(a.SortKey, page.After) > 0);
-        if (request.Theme.Length > 0)
-        {
-            var theme = ResourceName.Theme.Parse(request.Theme, "theme");
-            if (theme[0] != plan)
-                throw ApiErrors.InvalidField("theme", $"{request.Theme} is a theme of another plan than {request.Parent}.");
-
-            var slug = theme[1];
-            actions = actions.Where(a => a.Theme.Slug == slug);
-        }
-
-        var read = await actions.OrderBy(a => a.SortKey).Take(page.Size + 1).ToListAsync(context.CancellationToken);
-        var (entries, next) = page.Cut(
-            read.Select(a => (a.SortKey, Message: successors.Show(a.ToMessage(plan)))).ToList(), e => e.SortKey, e => e.Message.CalculateSize());
-        return new ListPlanActionsResponse { PlanActions = { entries.Select(e => e.Message) }, NextPageToken = next };
-    }
+    public override async Task<ListPlanActionsResponse> ListPlanActions(ListPlanActionsRequest request, ServerCallContext context) =>
+        ListPlanActionsResponse.Parser.ParseFrom(await reads.ListAsync(request, context));
 
     [Authorize(Policy = Policies.PlanRead)]
     public override async Task<BatchGetPlanActionsResponse> BatchGetPlanActions(BatchGetPlanActionsRequest request, ServerCallContext context)
@@ -76,6 +49,7 @@ internal sealed class ActionGrpcService(
 
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
         var planId = await db.PlanIdAsync(plan, context.CancellationToken);
+        var shown = successors.Now;
         var actions = await db.PlanActions.AsNoTracking()
             .Include(a => a.Theme)
             .Include(a => a.Parent)
@@ -86,7 +60,7 @@ internal sealed class ActionGrpcService(
             PlanActions =
             {
                 refs.Select(r => actions.TryGetValue(r, out var action)
-                    ? successors.Show(action.ToMessage(plan))
+                    ? shown.Show(action.ToMessage(plan))
                     : throw ApiErrors.NotFound(ResourceName.PlanAction.Of(plan, r))),
             },
         };

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using PlanServices.Partners.Data;
 using PlanServices.Partners.Features.Partners;
 using PlanServices.Partners.Features.Relations;
@@ -12,16 +13,16 @@ namespace PlanServices.Partners.Features.Directory;
 /// <summary>Answers what the directory holds, from memory.</summary>
 internal sealed class DirectoryReads(PartnerDirectory directory, TimeProvider time)
 {
-    public async Task<Partner> GetPartnerAsync(GetPartnerRequest request, CancellationToken cancellationToken)
+    public async Task<Partner> GetPartnerAsync(GetPartnerRequest request, ServerCallContext context)
     {
         ResourceName.Partner.Parse(request.Name, "name");
         var day = Dates.Read(request.AsAtDate, "as_at_date") ?? time.Today();
-        var snapshot = await directory.GetAsync(cancellationToken);
+        var snapshot = await directory.GetAsync(context);
         var partner = snapshot.Find(request.Name) ?? throw ApiErrors.NotFound(request.Name);
         return On(partner, request.AsAtDate, day, snapshot);
     }
 
-    public async Task<ListPartnersResponse> ListPartnersAsync(ListPartnersRequest request, CancellationToken cancellationToken)
+    public async Task<ListPartnersResponse> ListPartnersAsync(ListPartnersRequest request, ServerCallContext context)
     {
         if (!Enum.IsDefined(request.Kind))
             throw ApiErrors.InvalidField("kind", $"{(int)request.Kind} is no kind of partner.");
@@ -30,7 +31,7 @@ internal sealed class DirectoryReads(PartnerDirectory directory, TimeProvider ti
         var asAt = Dates.Read(request.AsAtDate, "as_at_date");
         var page = Page.Of(
             request.PageSize, request.PageToken, nameof(ListPartnersAsync), request.Kind.ToString(), request.AsAtDate, request.Area);
-        var snapshot = await directory.GetAsync(cancellationToken);
+        var snapshot = await directory.GetAsync(context);
         var partners = snapshot.Partners
             .Where(p => request.Kind is Partner.Types.Kind.Unspecified || p.Kind == request.Kind)
             .Where(p => request.Area.Length == 0 || p.Area.Length == 0 || p.Area == request.Area)
@@ -42,19 +43,19 @@ internal sealed class DirectoryReads(PartnerDirectory directory, TimeProvider ti
         return new ListPartnersResponse { Partners = { entries }, NextPageToken = next };
     }
 
-    public async Task<Officer> GetOfficerAsync(GetOfficerRequest request, CancellationToken cancellationToken)
+    public async Task<Officer> GetOfficerAsync(GetOfficerRequest request, ServerCallContext context)
     {
         ResourceName.Officer.Parse(request.Name, "name");
-        var snapshot = await directory.GetAsync(cancellationToken);
+        var snapshot = await directory.GetAsync(context);
         return snapshot.Officers.FirstOrDefault(o => o.Name == request.Name) ?? throw ApiErrors.NotFound(request.Name);
     }
 
-    public async Task<ListOfficersResponse> ListOfficersAsync(ListOfficersRequest request, CancellationToken cancellationToken)
+    public async Task<ListOfficersResponse> ListOfficersAsync(ListOfficersRequest request, ServerCallContext context)
     {
         var partner = ResourceName.Partner.Parse(request.Parent, "parent")[0];
         var asAt = Dates.Read(request.AsAtDate, "as_at_date");
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListOfficersAsync), request.Parent, request.AsAtDate);
-        var snapshot = await directory.GetAsync(cancellationToken);
+        var snapshot = await directory.GetAsync(context);
         if (partner != ResourceName.Any && snapshot.Find(request.Parent) is null)
             throw ApiErrors.NotFound(request.Parent);
 
@@ -68,7 +69,7 @@ internal sealed class DirectoryReads(PartnerDirectory directory, TimeProvider ti
         return new ListOfficersResponse { Officers = { officers }, NextPageToken = next };
     }
 
-    public async Task<ListRelationsResponse> ListRelationsAsync(ListRelationsRequest request, CancellationToken cancellationToken)
+    public async Task<ListRelationsResponse> ListRelationsAsync(ListRelationsRequest request, ServerCallContext context)
     {
         if (!Enum.IsDefined(request.Kind))
             throw ApiErrors.InvalidField("kind", $"{(int)request.Kind} is no kind of relation.");
@@ -78,7 +79,7 @@ internal sealed class DirectoryReads(PartnerDirectory directory, TimeProvider ti
         var asAt = Dates.Read(request.AsAtDate, "as_at_date");
         var page = Page.Of(
             request.PageSize, request.PageToken, nameof(ListRelationsAsync), request.Partner, request.Kind.ToString(), request.AsAtDate);
-        var snapshot = await directory.GetAsync(cancellationToken);
+        var snapshot = await directory.GetAsync(context);
         if (request.Partner.Length > 0 && snapshot.Find(request.Partner) is null)
             throw ApiErrors.NotFound(request.Partner);
 
@@ -94,14 +95,14 @@ internal sealed class DirectoryReads(PartnerDirectory directory, TimeProvider ti
         return new ListRelationsResponse { Relations = { relations }, NextPageToken = next };
     }
 
-    public async Task<GetStructureResponse> GetStructureAsync(GetStructureRequest request, CancellationToken cancellationToken)
+    public async Task<GetStructureResponse> GetStructureAsync(GetStructureRequest request, ServerCallContext context)
     {
         if (request.Root.Length > 0)
             ResourceName.Partner.Parse(request.Root, "root");
         CheckArea(request.Area);
 
         var day = Dates.Read(request.AsAtDate, "as_at_date") ?? time.Today();
-        var snapshot = await directory.GetAsync(cancellationToken);
+        var snapshot = await directory.GetAsync(context);
         return new GetStructureResponse { Nodes = { new GovernanceStructure(snapshot, day).Nodes(request.Root, request.Area) }, Revision = snapshot.Revision };
     }
 

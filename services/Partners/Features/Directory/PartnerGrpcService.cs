@@ -27,11 +27,11 @@ internal sealed class PartnerGrpcService(
 {
     [Authorize(Policy = Policies.PlanRead)]
     public override Task<Partner> GetPartner(GetPartnerRequest request, ServerCallContext context) =>
-        reads.GetPartnerAsync(request, context.CancellationToken);
+        reads.GetPartnerAsync(request, context);
 
     [Authorize(Policy = Policies.PlanRead)]
     public override Task<ListPartnersResponse> ListPartners(ListPartnersRequest request, ServerCallContext context) =>
-        reads.ListPartnersAsync(request, context.CancellationToken);
+        reads.ListPartnersAsync(request, context);
 
     [Authorize(Policy = Policies.DirectoryWrite)]
     public override Task<Partner> CreatePartner(CreatePartnerRequest request, ServerCallContext context) =>
@@ -47,11 +47,11 @@ internal sealed class PartnerGrpcService(
 
     [Authorize(Policy = Policies.PlanRead)]
     public override Task<Officer> GetOfficer(GetOfficerRequest request, ServerCallContext context) =>
-        reads.GetOfficerAsync(request, context.CancellationToken);
+        reads.GetOfficerAsync(request, context);
 
     [Authorize(Policy = Policies.PlanRead)]
     public override Task<ListOfficersResponse> ListOfficers(ListOfficersRequest request, ServerCallContext context) =>
-        reads.ListOfficersAsync(request, context.CancellationToken);
+        reads.ListOfficersAsync(request, context);
 
     [Authorize(Policy = Policies.DirectoryWrite)]
     public override Task<Officer> CreateOfficer(CreateOfficerRequest request, ServerCallContext context) =>
@@ -63,7 +63,7 @@ internal sealed class PartnerGrpcService(
 
     [Authorize(Policy = Policies.PlanRead)]
     public override Task<ListRelationsResponse> ListRelations(ListRelationsRequest request, ServerCallContext context) =>
-        reads.ListRelationsAsync(request, context.CancellationToken);
+        reads.ListRelationsAsync(request, context);
 
     [Authorize(Policy = Policies.DirectoryWrite)]
     public override Task<Relation> AddRelation(AddRelationRequest request, ServerCallContext context) =>
@@ -75,7 +75,7 @@ internal sealed class PartnerGrpcService(
 
     [Authorize(Policy = Policies.PlanRead)]
     public override Task<GetStructureResponse> GetStructure(GetStructureRequest request, ServerCallContext context) =>
-        reads.GetStructureAsync(request, context.CancellationToken);
+        reads.GetStructureAsync(request, context);
 
     [Authorize(Policy = Policies.PlanRead)]
     public override async Task<ResolveLeadsResponse> ResolveLeads(ResolveLeadsRequest request, ServerCallContext context)

@@ -1,0 +1,107 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.Features.Leads;
+using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Caching;
+using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Paging;
+using PlanServices.ServiceDefaults.Requests;
+using PlanServices.ServiceDefaults.Storage;
+
+namespace PlanServices.Actions.Features.PlanActions;
+
+/// <summary>
+/// Reads actions, as the bytes of their messages. They are kept under the plan's revision, so what is given is as new as the revision that
+/// this process knows, and as the call asks for: see <see cref="PlanHeads"/>.
+/// </summary>
+internal sealed class PlanActionReads(PlanHeads heads, OpenReads<ActionsContext> reads, LeadSuccessors successors, AnswerCache answers)
+{
+    private static PreparedSql? _select;
+
+    /// <summary>The bytes of a <see cref="PlanAction"/>.</summary>
+    public async ValueTask<byte[]> GetAsync(GetPlanActionRequest request, ServerCallContext context)
+    {
+        var ids = ResourceName.PlanAction.Parse(request.Name, "name");
+        var head = await heads.FindAsync(ids[0], MinRevision.Of(context), context.CancellationToken) ?? throw ApiErrors.NotFound(request.Name);
+        var shown = successors.Now;
+        return await answers.GetAsync(
+            CacheKeys.PlanAction(head.Point(shown.Stamp), ids[1]),
+            (Reads: reads, request.Name, PlanId: head.Id, Plan: ids[0], Ref: ids[1], Shown: shown),
+            static async (state, token) =>
+            {
+                var action = await state.Reads.ReadAsync((state.PlanId, state.Ref), ReadAsync, token) ?? throw ApiErrors.NotFound(state.Name);
+                return state.Shown.Show(action.ToMessage(state.Plan)).ToByteArray();
+            },
+            context.CancellationToken);
+    }
+
+    /// <summary>The bytes of a <see cref="ListPlanActionsResponse"/>.</summary>
+    public async ValueTask<byte[]> ListAsync(ListPlanActionsRequest request, ServerCallContext context)
+    {
+        var plan = ResourceName.Plan.Parse(request.Parent, "parent")[0];
+        var page = Page.Of(request.PageSize, request.PageToken, nameof(ActionService.ActionServiceBase.ListPlanActions), request.Parent, request.Theme);
+        var head = await heads.FindAsync(plan, MinRevision.Of(context), context.CancellationToken) ?? throw ApiErrors.NotFound(request.Parent);
+        var theme = ThemeOf(request, plan);
+        var shown = successors.Now;
+        return await answers.GetAsync(
+            CacheKeys.PlanActions(head.Point(shown.Stamp), page.Size, theme, page.After),
+            (Reads: reads, Asked: new Asked(head.Id, theme, page), Plan: plan, Shown: shown),
+            static async (state, token) =>
+            {
+                var read = await state.Reads.ReadAsync(state.Asked, ReadAsync, token);
+                var (entries, next) = state.Asked.Page.Cut(
+                    read.Select(a => (a.SortKey, Message: state.Shown.Show(a.ToMessage(state.Plan)))).ToList(), e => e.SortKey, e => e.Message.CalculateSize());
+                return new ListPlanActionsResponse { PlanActions = { entries.Select(e => e.Message) }, NextPageToken = next }.ToByteArray();
+            },
+            context.CancellationToken);
+    }
+
+    private static string ThemeOf(ListPlanActionsRequest request, string plan)
+    {
+        if (request.Theme.Length == 0)
+            return "";
+
+        var ids = ResourceName.Theme.Parse(request.Theme, "theme");
+        return ids[0] == plan ? ids[1]
+            : throw ApiErrors.InvalidField("theme", $"{request.Theme} is a theme of another plan than {request.Parent}.");
+    }
+
+    private static Task<List<PlanActionEntity>> ReadAsync(ActionsContext db, Asked asked, CancellationToken cancellationToken)
+    {
+        var actions = db.PlanActions.AsNoTracking()
+            .Include(a => a.Theme)
+            .Include(a => a.Parent)
+            .Where(a => a.PlanId == asked.PlanId && string.Compare(a.SortKey, asked.Page.After) > 0);
+        if (asked.Theme.Length > 0)
+            actions = actions.Where(a => a.Theme.Slug == asked.Theme);
+        return actions.OrderBy(a => a.SortKey).Take(asked.Page.Size + 1).ToListAsync(cancellationToken);
+    }
+
+    private static async Task<PlanActionEntity?> ReadAsync(ActionsContext db, (int PlanId, string Ref) asked, CancellationToken cancellationToken)
+    {
+        var rows = db.Rows<PlanActionEntity>();
+        var select = _select ??= new PreparedSql($"""
+            SELECT {rows.Columns("a")}, t."Slug", p."Ref"
+            FROM "plan_actions" a
+            JOIN "themes" t ON t."Id" = a."ThemeId"
+            LEFT JOIN "plan_actions" p ON p."Id" = a."ParentId"
+            WHERE a."PlanId" = @p0 AND a."Ref" = @p1
+            """);
+        await using var reader = await select.Bind(db, asked.PlanId, asked.Ref).ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+            return null;
+
+        var action = rows.Read(reader, 0);
+        // Of theme and parent no more is shown than their ids.
+        action.Theme = new ThemeEntity { Slug = reader.GetString(rows.ColumnCount), DisplayName = "", RefPrefix = "" };
+        if (!reader.IsDBNull(rows.ColumnCount + 1))
+            action.Parent = new PlanActionEntity { Ref = reader.GetString(rows.ColumnCount + 1), SortKey = "" };
+        return action;
+    }
+
+    private sealed record Asked(int PlanId, string Theme, Page Page);
+}

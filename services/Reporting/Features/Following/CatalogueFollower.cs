@@ -45,16 +45,11 @@ internal sealed partial class CatalogueFollower(
             _rebuild = false;
         }
 
-        if (!plans.Complete)
-        {
-            await plans.LoadAsync(contexts, cancellationToken);
-            progress.Moved();
-        }
-
-        var token = await model.ResumeTokenAsync(cancellationToken);
+        var token = await model.ReadAsync(cancellationToken);
+        progress.Moved();
         var watch = catalogue.WatchChanges(
             new WatchChangesRequest { Parent = "plans/-", ResumeToken = token }, cancellationToken: cancellationToken);
-        return new Following(watch, model, progress, metrics, token.Length > 0);
+        return new Following(watch, model, progress, metrics, token.Length > 0, logger);
     }
 
     protected override async Task ForgetAsync(CancellationToken cancellationToken)
@@ -64,7 +59,7 @@ internal sealed partial class CatalogueFollower(
         progress.BeganAnew();
     }
 
-    private sealed class Following(AsyncServerStreamingCall<WatchChangesResponse> watch, CatalogueModel model, ModelProgress progress, FollowerMetrics metrics, bool resumed)
+    private sealed class Following(AsyncServerStreamingCall<WatchChangesResponse> watch, CatalogueModel model, ModelProgress progress, FollowerMetrics metrics, bool resumed, ILogger logger)
         : IFollowing
     {
         public bool Resumed => resumed;
@@ -75,10 +70,16 @@ internal sealed partial class CatalogueFollower(
                 return false;
 
             var message = watch.ResponseStream.Current;
-            var whole = await model.ApplyAsync(message, cancellationToken);
+            var applied = await model.ApplyAsync(message, cancellationToken);
+            if (applied == Applied.Elsewhere)
+            {
+                Log.Elsewhere(logger);
+                return false;
+            }
+
             if (message.Kind == WatchChangesResponse.Types.Kind.Checkpoint)
                 progress.ReachedTheEnd();
-            else if (whole)
+            else if (applied == Applied.Whole)
             {
                 metrics.Shown(message);
                 progress.Moved();
@@ -98,5 +99,8 @@ internal sealed partial class CatalogueFollower(
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "The model is thrown away and built anew, as was asked for")]
         public static partial void Rebuilding(ILogger logger);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Another process wrote this read model; it is read again. Give each process one of its own (ConnectionStrings:reporting)")]
+        public static partial void Elsewhere(ILogger logger);
     }
 }

@@ -7,6 +7,19 @@ using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Reporting.Features.Following;
 
+/// <summary>What became of a message.</summary>
+internal enum Applied
+{
+    /// <summary>More of the same state is to come.</summary>
+    InPart,
+
+    /// <summary>The model shows it now.</summary>
+    Whole,
+
+    /// <summary>Nothing: another process wrote the database since this one read it. It has to be read again.</summary>
+    Elsewhere,
+}
+
 /// <summary>
 /// Writes what the catalogue sends into the read model. Messages that belong together are one transaction, and so is the token that
 /// resumes behind them: no reader sees half a revision, and nothing is applied twice. Memory follows the commit.
@@ -18,11 +31,22 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
     private IDbContextTransaction? _transaction;
     private bool _expunged;
 
-    /// <summary>Where to go on; empty to begin from nothing.</summary>
-    public async Task<string> ResumeTokenAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes memory what the database is, unless it is already; the token to go on with, empty to begin from nothing.
+    /// </summary>
+    public async Task<string> ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Positions.Select(p => p.ResumeToken).SingleOrDefaultAsync(cancellationToken) ?? "";
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        // Before the rest: what another process writes in between shows itself with the first message.
+        var token = await db.PositionAsync(cancellationToken);
+        if (!plans.Complete || plans.ResumeToken != token)
+        {
+            await plans.LoadAsync(contexts, cancellationToken);
+            plans.ResumeToken = token;
+        }
+
+        return token;
     }
 
     /// <summary>Forgets everything, what was not whole yet included.</summary>
@@ -37,19 +61,26 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
         await db.Positions.ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         plans.Clear();
+        plans.ResumeToken = "";
     }
 
-    /// <summary>Applies a message; true where the model shows it now, and false where more of the same state is to come.</summary>
-    public async Task<bool> ApplyAsync(WatchChangesResponse message, CancellationToken cancellationToken)
+    /// <summary>Applies a message.</summary>
+    public async Task<Applied> ApplyAsync(WatchChangesResponse message, CancellationToken cancellationToken)
     {
         var db = _db ??= await OpenAsync(cancellationToken);
-        // Neither beginning nor committing waits for anybody: a shutdown in their midst would be logged as a fault of the storage.
-        _transaction ??= await db.Database.BeginWriteAsync(CancellationToken.None);
+        if (_transaction is null)
+        {
+            // Neither beginning nor committing waits for anybody: a shutdown in their midst would be logged as a fault of the storage.
+            _transaction = await db.Database.BeginWriteAsync(CancellationToken.None);
+            if (await db.PositionAsync(cancellationToken) != plans.ResumeToken)
+                return Applied.Elsewhere;
+        }
+
         if (message.Plan.Length > 0 && message.Kind != WatchChangesResponse.Types.Kind.Checkpoint)
             await ApplyAsync(db, message, cancellationToken);
         _expunged |= message.Changes.Any(c => c.ResourceCase == Change.ResourceOneofCase.Expunged);
         if (!message.Consistent)
-            return false;
+            return Applied.InPart;
 
         await db.StorePositionAsync(message.ResumeToken, cancellationToken);
         plans.Complete = false;
@@ -59,10 +90,11 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
         foreach (var stage in _stages.Values)
             stage.Show(plans);
         _stages.Clear();
+        plans.ResumeToken = message.ResumeToken;
         plans.Complete = true;
         if (_expunged)
             await ForgetAsync(db, cancellationToken);
-        return true;
+        return Applied.Whole;
     }
 
     /// <summary>Drops what was applied and is not whole.</summary>

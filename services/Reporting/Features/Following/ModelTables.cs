@@ -14,6 +14,7 @@ internal static class ModelTables
     private static readonly PreparedSql ChangeResource = new("UPDATE resources SET Message = @p0 WHERE Name = @p1");
     private static readonly PreparedSql DeleteResources = new("DELETE FROM resources WHERE PlanId = @p0");
     private static readonly PreparedSql ChangePlan = new("UPDATE plans SET Revision = @p0, ChangeTime = @p1 WHERE Id = @p2");
+    private static readonly PreparedSql Position = new("SELECT ResumeToken FROM follower_position");
     private static readonly PreparedSql ChangePosition = new("UPDATE follower_position SET ResumeToken = @p0");
 
     /// <summary>Stores an update.</summary>
@@ -63,6 +64,10 @@ internal static class ModelTables
     public static async ValueTask StorePlanAsync(
         this ReportingContext db, int planId, long revision, DateTime changeTime, CancellationToken cancellationToken) =>
         await RunAsync(db, ChangePlan, [revision, changeTime, planId], cancellationToken);
+
+    /// <summary>The token that resumes behind what is stored; empty where nothing is.</summary>
+    public static async ValueTask<string> PositionAsync(this ReportingContext db, CancellationToken cancellationToken) =>
+        await Position.Bind(db).ExecuteScalarAsync(cancellationToken) as string ?? "";
 
     public static async ValueTask StorePositionAsync(this ReportingContext db, string resumeToken, CancellationToken cancellationToken)
     {

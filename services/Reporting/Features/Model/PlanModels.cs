@@ -7,6 +7,9 @@ internal sealed class PlanModels
 {
     private readonly ConcurrentDictionary<string, PlanModel> _plans = new();
 
+    /// <summary>The catalogue's token for what memory has: it resumes behind it.</summary>
+    public string ResumeToken { get; set; } = "";
+
     /// <summary>True while memory has all that the database has; where it has not, it is to be loaded.</summary>
     public bool Complete { get; set; }
 

@@ -77,7 +77,27 @@ public sealed class CatalogueModelTests : IAsyncLifetime
         Assert.Equal(1, (await _server.SummaryAsync(2)).Total.Leaves);
     }
 
-    private Task<bool> ApplyAsync(WatchChangesResponse message) => _model.ApplyAsync(message, Deadline.Token);
+    [Fact]
+    public async Task Apply_AnotherProcessWroteMeanwhile_IsAppliedByOneAlone()
+    {
+        await ApplyAsync(Snapshot(1, Plan(Leaf("V1"))));
+        var plans = new PlanModels();
+        await using var other = new CatalogueModel(_contexts, plans, TimeProvider.System);
+        Assert.Equal("after 1", await other.ReadAsync(Deadline.Token));
+        Assert.Equal(Applied.Whole, await other.ApplyAsync(Changes(2, Leaf("V2")), Deadline.Token));
+
+        // The same changes come here, too; what is here does not go with what is stored any more.
+        Assert.Equal(Applied.Elsewhere, await _model.ApplyAsync(Changes(2, Leaf("V2")), Deadline.Token));
+        await _model.DisposeAsync();
+        Assert.Equal("after 2", await _model.ReadAsync(Deadline.Token));
+        Assert.True(await ApplyAsync(Changes(3, Leaf("V3"))));
+
+        Assert.Equal((3, "after 3"), await SeenAsync());
+        Assert.Equal(3, (await _server.SummaryAsync(3)).Total.Leaves);
+        Assert.Equal(Applied.Elsewhere, await other.ApplyAsync(Changes(3, Leaf("V3")), Deadline.Token));
+    }
+
+    private async Task<bool> ApplyAsync(WatchChangesResponse message) => await _model.ApplyAsync(message, Deadline.Token) == Applied.Whole;
 
     private async Task<(int Actions, string Token)> SeenAsync()
     {

@@ -47,8 +47,8 @@ internal sealed class ModelDatabase : IAsyncDisposable
     {
         await _writer.DisposeAsync();
         Plans = new PlanModels();
-        await Plans.LoadAsync(Contexts, Deadline.Token);
         _writer = new CatalogueModel(Contexts, Plans, TimeProvider.System);
+        await _writer.ReadAsync(Deadline.Token);
     }
 
     public async Task ClearAsync() => await _writer.ClearAsync(Deadline.Token);

@@ -7,6 +7,8 @@ var benches = new Dictionary<string, Func<Task>>
     ["import"] = ImportBench.RunAsync,
     ["report"] = ReportBench.RunAsync,
     ["summary"] = SummaryBench.RunAsync,
+    ["read"] = ReadBench.RunAsync,
+    ["start"] = StartBench.RunAsync,
 };
 if (args is ["serve", var database])
 {
@@ -17,6 +19,18 @@ if (args is ["serve", var database])
 if (args is ["serve-reporting", var model, var catalogue])
 {
     await ReportingServers.ServeAsync(model, catalogue);
+    return 0;
+}
+
+if (args is ["serve-actions", var plans, .. var how])
+{
+    await ActionServers.ServeAsync(plans, access: !how.Contains("open"), kept: !how.Contains("unkept"));
+    return 0;
+}
+
+if (args is ["serve-bare-actions", var messages])
+{
+    await ActionServers.ServeBareAsync(messages);
     return 0;
 }
 

@@ -78,12 +78,28 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends it at once, in the middle of whatever it does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(Deadline.Token);
+    }
+
+    /// <summary>Ends it as an orchestrator does: asks it to stop (SIGTERM), and waits; its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var asked = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await asked.WaitForExitAsync(Deadline.Token);
+        await _process.WaitForExitAsync(Deadline.Token);
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Channel.Dispose();
         Http.Dispose();
-        _process.Kill();
-        await _process.WaitForExitAsync(Deadline.Token);
+        if (!_process.HasExited)
+            await KillAsync();
         _process.Dispose();
     }
 }

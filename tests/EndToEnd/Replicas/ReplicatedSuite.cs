@@ -1,0 +1,95 @@
+using Google.Protobuf;
+using PlanServices.Actions.V1;
+using PlanServices.Testing;
+
+namespace PlanServices.EndToEnd.Tests.Replicas;
+
+/// <summary>
+/// Several processes of each service over one set of databases, as an orchestrator runs them: each is told where all replicas of the
+/// others are. All of a service start at the same moment, over databases that are not there yet.
+/// </summary>
+internal sealed class ReplicatedSuite : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, ServicePorts[]> _ports = [];
+    private readonly Dictionary<string, ServiceProcess[]> _running = [];
+
+    public ServiceProcess[] Partners => _running["Partners"];
+
+    public ServiceProcess[] Actions => _running["Actions"];
+
+    public ServiceProcess[] Reporting => _running["Reporting"];
+
+    public string Folder => _folder.Path;
+
+    public static async Task<ReplicatedSuite> StartAsync(int partners, int actions, int reporting = 0)
+    {
+        var suite = new ReplicatedSuite();
+        foreach (var (service, count) in new[] { ("Partners", partners), ("Actions", actions), ("Reporting", reporting) })
+            suite._ports[service] = [.. Enumerable.Range(0, count).Select(_ => ServicePorts.Take())];
+        foreach (var (service, ports) in suite._ports)
+            suite._running[service] = await Task.WhenAll(ports.Select((_, i) => suite.StartAsync(service, i)));
+        return suite;
+    }
+
+    /// <summary>Stops a replica as an orchestrator does, and starts another in its place; the exit code of the one that stopped.</summary>
+    public async Task<int> RestartAsync(string service, int replica)
+    {
+        var code = await _running[service][replica].StopAsync();
+        await _running[service][replica].DisposeAsync();
+        _running[service][replica] = await StartAsync(service, replica);
+        return code;
+    }
+
+    /// <summary>Imports a plan of so many leaves for October 2018, opens January, and saves the text 0 for each.</summary>
+    public async Task ImportAsync(int leaves)
+    {
+        var csv = string.Concat(Enumerable.Range(1, leaves).Select(i => $"Communities,C{i},Walk beat {i},NP,Constabulary,Beat {i} was walked.,Green\n"));
+        await new GridService.GridServiceClient(Actions[0].Channel).ImportGridAsync(
+            new ImportGridRequest
+            {
+                Parent = "plans/fenland",
+                Period = "2018-10",
+                Format = ImportGridRequest.Types.Format.Csv,
+                Content = ByteString.CopyFromUtf8("Theme,Ref,Priority action,OPCC lead,Delivery lead,Key delivery activities,Status\n" + csv),
+                CreateMissing = true,
+            },
+            cancellationToken: Deadline.Token);
+        await new PlanService.PlanServiceClient(Actions[^1].Channel).CreatePeriodAsync(
+            new CreatePeriodRequest { Parent = "plans/fenland", PeriodId = "2019-01", Period = new Period(), NoCarryOver = true },
+            cancellationToken: Deadline.Token);
+        for (var i = 1; i <= leaves; i++)
+        {
+            var update = new ProgressUpdate { Name = $"plans/fenland/actions/C{i}/updates/2019-01", Narrative = "0" };
+            await new ProgressService.ProgressServiceClient(Actions[i % Actions.Length].Channel).SaveProgressUpdateAsync(
+                new SaveProgressUpdateRequest { ProgressUpdate = update }, cancellationToken: Deadline.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _running.Values.SelectMany(p => p))
+            await process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private Task<ServiceProcess> StartAsync(string service, int replica)
+    {
+        (string, string)[] databases = service switch
+        {
+            // Each replica has a read model of its own; what was published is shared.
+            "Reporting" => [Data("reporting", $"reporting-{replica}"), Data("publications")],
+            _ => [Data(service.ToLowerInvariant())],
+        };
+        var others = _ports.SelectMany(s => s.Value.SelectMany((ports, i) => new[]
+        {
+            ($"services__{s.Key.ToLowerInvariant()}__http__{i}", ports.Http.AbsoluteUri),
+            ($"services__{s.Key.ToLowerInvariant()}__grpc__{i}", ports.Grpc.AbsoluteUri),
+        }));
+        return ServiceProcess.StartAsync(
+            service, _ports[service][replica], _ports["Partners"][0].Http, [.. databases, .. others, ("Issuer__SigningKeys__0__Pem", TestIssuer.Pem)]);
+    }
+
+    private (string, string) Data(string name, string? file = null) =>
+        ($"ConnectionStrings__{name}", $"Data Source={Path.Combine(Folder, $"{file ?? name}.db")}");
+}

@@ -19,8 +19,8 @@ public sealed class CacheServerOptions
     [Range(1, 65_535)]
     public int Port { get; init; } = 6379;
 
-    /// <summary>What its values may take, in MB: 32 to 16,384. The oldest give way.</summary>
-    [Range(32, 16_384)]
+    /// <summary>What its values may take, in MB: 16 to 16,384. The oldest give way.</summary>
+    [Range(16, 16_384)]
     public int MemoryMegabytes { get; init; } = 64;
 }
 
@@ -36,6 +36,8 @@ public sealed class CacheServer(IOptions<CacheServerOptions> options, ILoggerFac
             new GarnetServerOptions(loggers.CreateLogger<GarnetServer>())
             {
                 EndPoints = [new IPEndPoint(IPAddress.Parse(settings.Address), settings.Port)],
+                // It takes four pages at the least.
+                PageSize = "4m",
                 LogMemorySize = $"{settings.MemoryMegabytes}m",
                 IndexMemorySize = "8m",
                 QuietMode = true,

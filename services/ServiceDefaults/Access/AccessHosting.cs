@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -36,6 +37,7 @@ internal static class AccessHosting
         builder.Services.AddTransient<CallTokenHandler>();
         builder.Services.AddTransient<CallDeadline>();
         builder.Services.AddAuthorization(Policies.AddTo);
+        builder.Services.AddTransient<IPolicyEvaluator, RememberedPolicies>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, Denials>();
         builder.Services.AddSingleton<IStartCheck, LoopbackOnly>();
     }

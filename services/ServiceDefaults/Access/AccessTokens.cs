@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Claims;
 using System.Security.Cryptography;
@@ -29,20 +30,28 @@ internal sealed class AccessTokens(IOptions<AccessOptions> access, IssuerKeys ke
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MostCharacters };
     private readonly ConcurrentDictionary<TokenHash, Valid> _valid = new();
+    private readonly ConditionalWeakTable<string, Valid> _seen = [];
 
     /// <summary>Whose token it is; null where it is not valid.</summary>
     /// <exception cref="IssuerOutOfReachException">Whether it is valid is not known.</exception>
     public ValueTask<ClaimsPrincipal?> ValidateAsync(string token, CancellationToken cancellationToken)
     {
         keys.Renew();
+        // Kestrel hands out the same string for a header that a connection sends again and again: it need not even be hashed.
+        if (_seen.TryGetValue(token, out var seen) && IsGood(seen))
+            return new(seen.User);
         if (token.Length > MostCharacters)
             return new(default(ClaimsPrincipal));
 
         var hash = TokenHash.Of(token);
-        return _valid.TryGetValue(hash, out var valid) && valid.Keys == keys.Current && time.GetUtcNow() < valid.End
-            ? new(valid.User)
-            : CheckAsync(token, hash, cancellationToken);
+        if (!_valid.TryGetValue(hash, out var valid) || !IsGood(valid))
+            return CheckAsync(token, hash, cancellationToken);
+
+        _seen.AddOrUpdate(token, valid);
+        return new(valid.User);
     }
+
+    private bool IsGood(Valid valid) => valid.Keys == keys.Current && time.GetUtcNow() < valid.End;
 
     private async ValueTask<ClaimsPrincipal?> CheckAsync(string token, TokenHash hash, CancellationToken cancellationToken)
     {
@@ -56,7 +65,7 @@ internal sealed class AccessTokens(IOptions<AccessOptions> access, IssuerKeys ke
             return null;
 
         CallerClaims.Complete(checkedToken.ClaimsIdentity, access.Value);
-        var user = new ClaimsPrincipal(checkedToken.ClaimsIdentity);
+        var user = new KnownCaller(checkedToken.ClaimsIdentity);
         Remember(hash, new Valid(user, known, new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero) + Skew));
         return user;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -9,6 +10,8 @@ internal sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens
 {
     private const string Scheme = "Bearer ";
 
+    private static readonly ConditionalWeakTable<string, UserToken> Brought = [];
+
     public Task InvokeAsync(HttpContext context)
     {
         var header = context.Request.Headers.Authorization;
@@ -19,7 +22,7 @@ internal sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens
     {
         try
         {
-            var brought = header.Count == 0 ? localUser.Token : TokenOf(header) is { } text ? UserToken.Of(text) : null;
+            var brought = header.Count == 0 ? localUser.Token : TokenOf(header);
             if (brought is not null && await tokens.ValidateAsync(await brought.GetAsync(context.RequestAborted), context.RequestAborted) is { } user)
             {
                 context.User = user;
@@ -34,8 +37,11 @@ internal sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens
         await next(context);
     }
 
-    private static string? TokenOf(StringValues header) =>
-        header is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? value[Scheme.Length..] : null;
+    // Kestrel hands out the same string for a header that a connection sends again and again.
+    private static UserToken? TokenOf(StringValues header) =>
+        header is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? Brought.GetValue(value, static v => UserToken.Of(v[Scheme.Length..]))
+            : null;
 
     /// <summary>What a call without a valid token is answered beside its status.</summary>
     public static void Challenge(HttpContext context) => context.Response.Headers[HeaderNames.WWWAuthenticate] =

@@ -21,7 +21,7 @@ public static class Caller
     public static string Of(ServerCallContext context) => NameOf(context.GetHttpContext().User);
 
     /// <summary>The caller's name; empty where the call brought no valid token.</summary>
-    public static string NameOf(ClaimsPrincipal user) => user.Identity?.Name ?? "";
+    public static string NameOf(ClaimsPrincipal user) => user is KnownCaller known ? known.Name : user.Identity?.Name ?? "";
 
     /// <summary>The partner for which the caller acts: <c>partners/{partner}</c>; empty where there is none.</summary>
     public static string PartnerOf(ClaimsPrincipal user) => user.FindFirst(PartnerClaim)?.Value ?? "";

@@ -19,5 +19,10 @@ public sealed record UserToken(Func<CancellationToken, ValueTask<string>> GetAsy
     /// <summary>The user whose request this is; null where it brought no valid token.</summary>
     public static UserToken? Of(HttpContext context) => context.Features.Get<UserToken>();
 
-    internal static UserToken Of(string text) => new(_ => ValueTask.FromResult(text), _ => { });
+    internal static UserToken Of(string text) => new(_ => ValueTask.FromResult(text), DropNothing);
+
+    private static void DropNothing(string token)
+    {
+        // Whoever brought it brings another.
+    }
 }

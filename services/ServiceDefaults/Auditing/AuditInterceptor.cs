@@ -15,16 +15,23 @@ internal sealed class AuditInterceptor(AuditTrail trail) : Interceptor
 {
     private static readonly ConcurrentDictionary<MessageDescriptor, Func<IMessage, string>> Resources = new();
 
-    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         var http = context.GetHttpContext();
         var policy = http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy;
         if (policy == Policies.PublicEditions)
-            return await ReadPublicAsync(request, context, continuation);
-        if (Policies.IsReading(policy) || IsReading(context.Method))
-            return await continuation(request, context);
+            return ReadPublicAsync(request, context, continuation);
+        return Policies.IsReading(policy) || IsReading(context.Method)
+            ? continuation(request, context)
+            : WriteAsync(http, request, context, continuation);
+    }
 
+    private async Task<TResponse> WriteAsync<TRequest, TResponse>(
+        HttpContext http, TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        where TRequest : class
+        where TResponse : class
+    {
         var call = trail.Begin(http, context.Method, ResourceOf((IMessage)request));
         AuditedCall.Current = call;
         try

@@ -52,6 +52,10 @@ public static class ServiceHost
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<AuditTrail>();
         builder.Services.AddSingleton<CallLimits>();
+        // Where they are no services of the host, gRPC makes one of each for each call.
+        builder.Services.AddSingleton<ErrorInterceptor>();
+        builder.Services.AddSingleton<LimitInterceptor>();
+        builder.Services.AddSingleton<AuditInterceptor>();
         builder.Services.AddGrpc(options =>
             {
                 // What is not there is NOT_FOUND by HTTP, which is UNIMPLEMENTED for gRPC: no endpoint is there without a policy.

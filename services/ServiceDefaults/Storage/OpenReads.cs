@@ -10,7 +10,7 @@ namespace PlanServices.ServiceDefaults.Storage;
 public sealed class OpenReads<TContext>(IDbContextFactory<TContext> contexts) : IAsyncDisposable
     where TContext : DbContext
 {
-    private const int MostIdle = 16;
+    private const int MostIdle = 32;
 
     private readonly ConcurrentBag<TContext> _idle = [];
     private volatile bool _disposed;

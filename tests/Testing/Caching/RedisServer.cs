@@ -60,7 +60,7 @@ public sealed class RedisServer : IAsyncDisposable
     {
         if (_kind == RedisKind.Garnet)
         {
-            _garnet = new CacheServer(Options.Create(new CacheServerOptions { Port = Port, MemoryMegabytes = 32 }), NullLoggerFactory.Instance);
+            _garnet = new CacheServer(Options.Create(new CacheServerOptions { Port = Port, MemoryMegabytes = 16 }), NullLoggerFactory.Instance);
             await _garnet.StartAsync(Deadline.Token);
             return;
         }

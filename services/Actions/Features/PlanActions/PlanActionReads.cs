@@ -20,7 +20,12 @@ namespace PlanServices.Actions.Features.PlanActions;
 /// </summary>
 internal sealed class PlanActionReads(PlanHeads heads, OpenReads<ActionsContext> reads, LeadSuccessors successors, AnswerCache answers)
 {
-    private static PreparedSql? _select;
+    private static readonly PreparedSql Select = new("""
+        SELECT c."Change" FROM "changes" c
+        WHERE c."PlanId" = @p0 AND c."Resource" = @p1
+          AND c."Revision" = (SELECT MAX(l."Revision") FROM "changes" l WHERE l."PlanId" = @p0 AND l."Resource" = @p1)
+        ORDER BY c."Ordinal"
+        """);
 
     /// <summary>The bytes of a <see cref="PlanAction"/>.</summary>
     public async ValueTask<byte[]> GetAsync(GetPlanActionRequest request, ServerCallContext context)
@@ -30,11 +35,11 @@ internal sealed class PlanActionReads(PlanHeads heads, OpenReads<ActionsContext>
         var shown = successors.Now;
         return await answers.GetAsync(
             CacheKeys.PlanAction(head.Point(shown.Stamp), ids[1]),
-            (Reads: reads, request.Name, PlanId: head.Id, Plan: ids[0], Ref: ids[1], Shown: shown),
+            (Reads: reads, request.Name, PlanId: head.Id, Ref: ids[1], Shown: shown),
             static async (state, token) =>
             {
                 var action = await state.Reads.ReadAsync((state.PlanId, state.Ref), ReadAsync, token) ?? throw ApiErrors.NotFound(state.Name);
-                return state.Shown.Show(action.ToMessage(state.Plan)).ToByteArray();
+                return state.Shown.Show(action).ToByteArray();
             },
             context.CancellationToken);
     }
@@ -81,25 +86,15 @@ internal sealed class PlanActionReads(PlanHeads heads, OpenReads<ActionsContext>
         return actions.OrderBy(a => a.SortKey).Take(asked.Page.Size + 1).ToListAsync(cancellationToken);
     }
 
-    private static async Task<PlanActionEntity?> ReadAsync(ActionsContext db, (int PlanId, string Ref) asked, CancellationToken cancellationToken)
+    // The log has the message as the last write left it: one row by its index, and no columns to be put together.
+    private static async Task<PlanAction?> ReadAsync(ActionsContext db, (int PlanId, string Ref) asked, CancellationToken cancellationToken)
     {
-        var rows = db.Rows<PlanActionEntity>();
-        var select = _select ??= new PreparedSql($"""
-            SELECT {rows.Columns("a")}, t."Slug", p."Ref"
-            FROM "plan_actions" a
-            JOIN "themes" t ON t."Id" = a."ThemeId"
-            LEFT JOIN "plan_actions" p ON p."Id" = a."ParentId"
-            WHERE a."PlanId" = @p0 AND a."Ref" = @p1
-            """);
-        await using var reader = await select.Bind(db, asked.PlanId, asked.Ref).ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-            return null;
+        PlanAction? action = null;
+        await using var reader = await Select.Bind(db, asked.PlanId, Resources.PlanAction(asked.Ref)).ExecuteReaderAsync(cancellationToken);
+        // What a write changed twice has two entries; the later one holds.
+        while (await reader.ReadAsync(cancellationToken))
+            action = Change.Parser.ParseFrom(reader.GetFieldValue<byte[]>(0)).PlanAction;
 
-        var action = rows.Read(reader, 0);
-        // Of theme and parent no more is shown than their ids.
-        action.Theme = new ThemeEntity { Slug = reader.GetString(rows.ColumnCount), DisplayName = "", RefPrefix = "" };
-        if (!reader.IsDBNull(rows.ColumnCount + 1))
-            action.Parent = new PlanActionEntity { Ref = reader.GetString(rows.ColumnCount + 1), SortKey = "" };
         return action;
     }
 

@@ -144,4 +144,24 @@ public class CacheTests
         Assert.Equal(["T1", "V1", "V2"], first.PlanActions.Concat(rest.PlanActions).Select(a => a.Ref).Order());
         Assert.Equal((2, 2), (host.Reads("memory"), host.Reads("database")));
     }
+
+    [Fact]
+    public async Task GetPlanAction_AfterWrites_IsWhatTheListHas()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await CachedHost.StartWithPlanAsync(folder.Path);
+        await host.RenameAsync("Answer every call");
+        var made = new CreatePlanActionRequest
+        {
+            Parent = "plans/fenland", PlanActionId = "V1.1", PlanAction = new PlanAction { ParentAction = CachedHost.Name, Title = "Staff the desk" },
+        };
+        await host.Actions.CreatePlanActionAsync(made, cancellationToken: Deadline.Token);
+        await host.Actions.RetirePlanActionAsync(
+            new RetirePlanActionRequest { Name = "plans/fenland/actions/V2", Reason = "It is done." }, cancellationToken: Deadline.Token);
+
+        var listed = await host.Actions.ListPlanActionsAsync(new ListPlanActionsRequest { Parent = "plans/fenland" }, cancellationToken: Deadline.Token);
+        Assert.Equal(4, listed.PlanActions.Count);
+        foreach (var action in listed.PlanActions)
+            Assert.Equal(action, await host.Actions.GetPlanActionAsync(new GetPlanActionRequest { Name = action.Name }, cancellationToken: Deadline.Token));
+    }
 }

@@ -36,7 +36,7 @@ public sealed class ActionsServer : IAsyncDisposable
 
     public RefreshService.RefreshServiceClient Refreshes { get; }
 
-    public static async Task<ActionsServer> StartAsync(string? folder = null, TimeProvider? time = null, Uri? partners = null, Action<WebApplicationBuilder>? change = null) =>
+    public static async Task<ActionsServer> StartAsync(string? folder = null, TimeProvider? time = null, Uri? partners = null, Action<WebApplicationBuilder>? change = null, TestDatabase? database = null) =>
         new(await TestHost.StartAsync(
             builder =>
             {
@@ -48,7 +48,10 @@ public sealed class ActionsServer : IAsyncDisposable
             },
             app => app.MapActions(),
             ["actions"],
-            new Dictionary<string, string?> { ["Services:partners:grpc:0"] = partners?.ToString() ?? Nowhere },
+            new Dictionary<string, string?>(database is null ? [] : [KeyValuePair.Create("ConnectionStrings:actions", (string?)database.ConnectionString)])
+            {
+                ["Services:partners:grpc:0"] = partners?.ToString() ?? Nowhere,
+            },
             folder));
 
     /// <summary>Makes a plan with nothing in it.</summary>

@@ -1,37 +1,23 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Storage;
+using PlanServices.ServiceDefaults.Storage.Engines;
 using PlanServices.Testing;
 using Xunit;
 
 namespace PlanServices.ServiceDefaults.Tests.Storage;
 
-public sealed class SingleWriterTests : IAsyncLifetime
+public sealed class SingleWriterTests
 {
-    private readonly TemporaryFolder _folder = new();
-    private Contexts _contexts = null!;
-    private SingleWriter<NotesContext> _writer = null!;
-
-    public async ValueTask InitializeAsync()
+    [Theory]
+    [DatabaseData]
+    public async Task WriteAsync_OneOfManyRefused_NeighboursAreStored(DatabaseKind kind)
     {
-        _contexts = new Contexts($"Data Source={Path.Combine(_folder.Path, "notes.db")}");
-        await using var db = _contexts.CreateDbContext();
-        await db.Database.EnsureCreatedAsync(Deadline.Token);
-        _writer = new SingleWriter<NotesContext>(_contexts, NullLogger<SingleWriter<NotesContext>>.Instance);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _writer.StopAsync(CancellationToken.None);
-        _folder.Dispose();
-    }
-
-    [Fact]
-    public async Task WriteAsync_OneOfManyRefused_NeighboursAreStored()
-    {
+        await using var notes = await Notes.OpenAsync(kind);
         // All wait before the writer starts, so that they share a transaction.
-        var writes = Enumerable.Range(0, 50).Select(i => _writer.WriteAsync<int>(
+        var writes = Enumerable.Range(0, 50).Select(i => notes.Writer.WriteAsync<int>(
             async (db, token) =>
             {
                 db.Add(new Note { Text = $"{i}" });
@@ -39,7 +25,7 @@ public sealed class SingleWriterTests : IAsyncLifetime
                 return i % 7 == 3 ? throw ApiErrors.InvalidField("text", "No.") : new Written<int>(i);
             },
             Deadline.Token)).ToArray();
-        await _writer.StartAsync(Deadline.Token);
+        await notes.Writer.StartAsync(Deadline.Token);
 
         for (var i = 0; i < writes.Length; i++)
         {
@@ -49,36 +35,40 @@ public sealed class SingleWriterTests : IAsyncLifetime
                 Assert.Equal(i, await writes[i]);
         }
 
-        Assert.Equal(Enumerable.Range(0, 50).Where(i => i % 7 != 3).Select(i => $"{i}"), await TextsAsync());
+        Assert.Equal(Enumerable.Range(0, 50).Where(i => i % 7 != 3).Select(i => $"{i}"), await notes.TextsAsync());
     }
 
-    [Fact]
-    public async Task WriteAsync_WriteBreaksTheTransaction_OnlyThatOneIsRefused()
+    [Theory]
+    [DatabaseData]
+    public async Task WriteAsync_WriteBreaksTheTransaction_OnlyThatOneIsRefused(DatabaseKind kind)
     {
-        var before = Add("before");
-        var breaker = _writer.WriteAsync<int>(
+        await using var notes = await Notes.OpenAsync(kind);
+        var before = notes.Add("before");
+        var breaker = notes.Writer.WriteAsync<int>(
             async (db, token) =>
             {
                 await db.Database.ExecuteSqlRawAsync("ROLLBACK", token);
                 return new Written<int>(0);
             },
             Deadline.Token);
-        var after = Add("after");
-        await _writer.StartAsync(Deadline.Token);
+        var after = notes.Add("after");
+        await notes.Writer.StartAsync(Deadline.Token);
 
         var refusal = await Assert.ThrowsAsync<ApiException>(() => breaker);
         Assert.Equal(CommonReasons.Unavailable, refusal.Reason);
         await before;
         await after;
-        Assert.Equal(["before", "after"], await TextsAsync());
+        Assert.Equal(["before", "after"], await notes.TextsAsync());
     }
 
-    [Fact]
-    public async Task WriteAsync_NotKept_AnswersAndStoresNothing()
+    [Theory]
+    [DatabaseData]
+    public async Task WriteAsync_NotKept_AnswersAndStoresNothing(DatabaseKind kind)
     {
-        await _writer.StartAsync(Deadline.Token);
+        await using var notes = await Notes.OpenAsync(kind);
+        await notes.Writer.StartAsync(Deadline.Token);
 
-        var answer = await _writer.WriteAsync(
+        var answer = await notes.Writer.WriteAsync(
             async (db, token) =>
             {
                 db.Add(new Note { Text = "looked at" });
@@ -88,71 +78,142 @@ public sealed class SingleWriterTests : IAsyncLifetime
             Deadline.Token);
 
         Assert.Equal(1, answer);
-        Assert.Empty(await TextsAsync());
+        Assert.Empty(await notes.TextsAsync());
     }
 
-    [Fact]
-    public async Task WriteAsync_StorageRefuses_UnavailableAndNeighboursAreStored()
+    [Theory]
+    [DatabaseData]
+    public async Task WriteAsync_StorageRefuses_UnavailableAndNeighboursAreStored(DatabaseKind kind)
     {
-        await _writer.StartAsync(Deadline.Token);
+        await using var notes = await Notes.OpenAsync(kind);
+        await notes.Writer.StartAsync(Deadline.Token);
 
-        var refusal = await Assert.ThrowsAsync<ApiException>(() => Add(null!));
-        await Add("good");
+        var refusal = await Assert.ThrowsAsync<ApiException>(() => notes.Add(null!));
+        await notes.Add("good");
 
         Assert.Equal(CommonReasons.Unavailable, refusal.Reason);
         Assert.DoesNotContain("NOT NULL", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(["good"], await TextsAsync());
+        Assert.Equal(["good"], await notes.TextsAsync());
     }
 
-    [Fact]
-    public async Task WriteAsync_CancelledBeforeItsTurn_StoresNothing()
+    [Theory]
+    [DatabaseData]
+    public async Task WriteAsync_CancelledBeforeItsTurn_StoresNothing(DatabaseKind kind)
     {
+        await using var notes = await Notes.OpenAsync(kind);
         using var cancel = new CancellationTokenSource();
-        var write = _writer.WriteAsync(AddingWrite("never"), cancel.Token);
+        var write = notes.Writer.WriteAsync(Notes.AddingWrite("never"), cancel.Token);
         await cancel.CancelAsync();
-        await _writer.StartAsync(Deadline.Token);
+        await notes.Writer.StartAsync(Deadline.Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
-        Assert.Empty(await TextsAsync());
+        Assert.Empty(await notes.TextsAsync());
     }
 
-    [Fact]
-    public async Task WriteAsync_AfterStop_Unavailable()
+    [Theory]
+    [DatabaseData]
+    public async Task WriteAsync_AfterStop_Unavailable(DatabaseKind kind)
     {
-        await _writer.StartAsync(Deadline.Token);
-        await Add("first");
-        var waiting = Add("waiting");
-        await _writer.StopAsync(Deadline.Token);
+        await using var notes = await Notes.OpenAsync(kind);
+        await notes.Writer.StartAsync(Deadline.Token);
+        await notes.Add("first");
+        var waiting = notes.Add("waiting");
+        await notes.Writer.StopAsync(Deadline.Token);
 
         await waiting.WaitAsync(Deadline.Token);
-        var refusal = await Assert.ThrowsAsync<ApiException>(() => Add("late"));
+        var refusal = await Assert.ThrowsAsync<ApiException>(() => notes.Add("late"));
         Assert.Equal(CommonReasons.Unavailable, refusal.Reason);
-        Assert.Equal(["first", "waiting"], await TextsAsync());
+        Assert.Equal(["first", "waiting"], await notes.TextsAsync());
     }
 
-    [Fact]
-    public async Task StopAsync_WriterNeverRan_RefusesWhatWaits()
+    [Theory]
+    [DatabaseData]
+    public async Task StopAsync_WriterNeverRan_RefusesWhatWaits(DatabaseKind kind)
     {
-        var waiting = Add("waiting");
-        await _writer.StopAsync(Deadline.Token);
+        await using var notes = await Notes.OpenAsync(kind);
+        var waiting = notes.Add("waiting");
+        await notes.Writer.StopAsync(Deadline.Token);
 
         var refusal = await Assert.ThrowsAsync<ApiException>(() => waiting.WaitAsync(Deadline.Token));
         Assert.Equal(CommonReasons.Unavailable, refusal.Reason);
     }
 
-    private Task<int> Add(string text) => _writer.WriteAsync(AddingWrite(text), Deadline.Token);
-
-    private static Func<NotesContext, CancellationToken, Task<Written<int>>> AddingWrite(string text) => async (db, token) =>
+    // Each has a writer of its own, as processes have.
+    [Theory]
+    [DatabaseData]
+    public async Task WriteAsync_SeveralWritersOfOneDatabase_NoUpdateIsLost(DatabaseKind kind)
     {
-        db.Add(new Note { Text = text });
-        await db.SaveChangesAsync(token);
-        return new Written<int>(0);
-    };
+        await using var notes = await Notes.OpenAsync(kind);
+        await notes.Writer.StartAsync(Deadline.Token);
+        await notes.Add("0");
+        var writers = Enumerable.Range(0, 3).Select(_ => notes.NewWriter()).ToArray();
+        foreach (var writer in writers)
+            await writer.StartAsync(Deadline.Token);
 
-    private async Task<List<string>> TextsAsync()
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(i => writers[i % 3].WriteAsync<int>(
+            async (db, token) =>
+            {
+                var note = await db.Notes.SingleAsync(token);
+                note.Text = $"{int.Parse(note.Text, CultureInfo.InvariantCulture) + 1}";
+                await db.SaveChangesAsync(token);
+                return new Written<int>(0);
+            },
+            Deadline.Token)));
+        foreach (var writer in writers)
+            await writer.StopAsync(Deadline.Token);
+
+        Assert.Equal(["60"], await notes.TextsAsync());
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Reads_BesideAWriter_SeeWhatWasCommittedAndDoNotWait(DatabaseKind kind)
     {
-        await using var db = _contexts.CreateDbContext();
-        return await db.Notes.OrderBy(n => n.Id).Select(n => n.Text).ToListAsync(Deadline.Token);
+        await using var notes = await Notes.OpenAsync(kind);
+        await notes.Writer.StartAsync(Deadline.Token);
+        await notes.Add("before");
+        await using var reading = notes.CreateDbContext();
+        await using var read = await reading.Database.BeginReadAsync(Deadline.Token);
+        Assert.Equal(1, await reading.Notes.CountAsync(Deadline.Token));
+
+        await notes.Writer.WriteAsync<int>(
+            async (db, token) =>
+            {
+                db.Add(new Note { Text = "during" });
+                await db.SaveChangesAsync(token);
+                // Of a transaction that is not committed nobody sees anything.
+                Assert.Equal(["before"], await notes.TextsAsync());
+                return new Written<int>(0);
+            },
+            Deadline.Token);
+
+        Assert.Equal(1, await reading.Notes.CountAsync(Deadline.Token));
+        Assert.Equal(["before", "during"], await notes.TextsAsync());
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Rows_InsertedAndChanged_AreReadAsTheyWere(DatabaseKind kind)
+    {
+        await using var notes = await Notes.OpenAsync(kind);
+        await notes.Writer.StartAsync(Deadline.Token);
+        // Longer than SQL Server's longest text of limited length, so that a cut would show.
+        var (first, second) = (new Note { Text = new string('ž', 100) }, new Note { Text = new string('\u2192', 9000) });
+
+        await notes.Writer.WriteAsync<int>(
+            async (db, token) =>
+            {
+                await db.Rows<Note>().InsertAsync(db, first, token);
+                await db.Rows<Note>().InsertAsync(db, second, token);
+                var before = db.Rows<Note>().Copy(first);
+                first.Text = new string('x', 5000);
+                await db.Rows<Note>().UpdateAsync(db, first, before, token);
+                return new Written<int>(0);
+            },
+            Deadline.Token);
+
+        Assert.True(second.Id > first.Id && first.Id > 0);
+        Assert.Equal([first.Text, second.Text], await notes.TextsAsync());
     }
 
     public sealed class Note
@@ -165,11 +226,60 @@ public sealed class SingleWriterTests : IAsyncLifetime
     public sealed class NotesContext(DbContextOptions<NotesContext> options) : DbContext(options)
     {
         public DbSet<Note> Notes => Set<Note>();
+
+        protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AdaptTo(Database);
     }
 
-    private sealed class Contexts(string connectionString) : IDbContextFactory<NotesContext>
+    // A database of notes and its writer.
+    private sealed class Notes : IDbContextFactory<NotesContext>, IAsyncDisposable
     {
-        public NotesContext CreateDbContext() =>
-            new(new DbContextOptionsBuilder<NotesContext>().UseSqlite(connectionString).Options);
+        private readonly TestDatabase _database;
+
+        private Notes(TestDatabase database)
+        {
+            _database = database;
+            Writer = NewWriter();
+        }
+
+        public SingleWriter<NotesContext> Writer { get; }
+
+        public static async Task<Notes> OpenAsync(DatabaseKind kind)
+        {
+            var notes = new Notes(TestDatabase.New(kind));
+            await using var db = notes.CreateDbContext();
+            await db.Database.EnsureCreatedAsync(Deadline.Token);
+            await Engine.For(notes._database.ConnectionString).ConfigureAsync(db.Database, Deadline.Token);
+            return notes;
+        }
+
+        public static Func<NotesContext, CancellationToken, Task<Written<int>>> AddingWrite(string text) => async (db, token) =>
+        {
+            db.Add(new Note { Text = text });
+            await db.SaveChangesAsync(token);
+            return new Written<int>(0);
+        };
+
+        public SingleWriter<NotesContext> NewWriter() => new(this, NullLogger<SingleWriter<NotesContext>>.Instance);
+
+        public Task<int> Add(string text) => Writer.WriteAsync(AddingWrite(text), Deadline.Token);
+
+        public async Task<List<string>> TextsAsync()
+        {
+            await using var db = CreateDbContext();
+            return await db.Notes.OrderBy(n => n.Id).Select(n => n.Text).ToListAsync(Deadline.Token);
+        }
+
+        public NotesContext CreateDbContext()
+        {
+            var options = new DbContextOptionsBuilder<NotesContext>();
+            Engine.For(_database.ConnectionString).Use(options, _database.ConnectionString);
+            return new NotesContext(options.Options);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Writer.StopAsync(CancellationToken.None);
+            await _database.DisposeAsync();
+        }
     }
 }

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PlanServices.Actions.Data;
+using PlanServices.Actions.V1;
+using PlanServices.Testing;
+using Xunit;
+
+namespace PlanServices.Actions.Tests.Data;
+
+/// <summary>The catalogue's main path on each database.</summary>
+public sealed class DatabaseTests
+{
+    [Theory]
+    [DatabaseData]
+    public async Task Catalogue_WrittenAndReadAndStartedAgain_IsAllThere(DatabaseKind kind)
+    {
+        await using var database = TestDatabase.New(kind);
+        ProgressUpdate approved;
+        await using (var server = await ActionsServer.StartAsync(database: database))
+        {
+            var imported = await server.ImportCsvAsync("fenland", "2018-07", Grids.TwoThemes);
+            Assert.Equal(0, (await server.ImportCsvAsync("fenland", "2018-07", Grids.TwoThemes)).Created);
+            Assert.NotEqual(0, imported.Created);
+            await server.OpenAsync("2018-10");
+            await server.SaveAsync("V1", u => (u.Narrative, u.Status) = (new string('ž', 6000), ProgressUpdate.Types.Status.Green));
+            await server.SubmitAsync("V1");
+            approved = await server.ApproveAsync("V1");
+        }
+
+        // A second process on the same database, as a replica is.
+        await using var first = await ActionsServer.StartAsync(database: database);
+        await using var second = await ActionsServer.StartAsync(database: database);
+        Assert.Equal(approved, await first.GetAsync("V1"));
+        var name = ActionsServer.NameOf("V1");
+        var history = await second.Progress.ListProgressUpdateRevisionsAsync(
+            new ListProgressUpdateRevisionsRequest { Name = name }, cancellationToken: Deadline.Token);
+        Assert.Equal(4, history.Revisions.Count);
+        var expunged = await first.Plans.ExpungeAsync(
+            new ExpungeRequest { Name = "plans/fenland", Text = new string('ž', 900), Reason = "A name." }, cancellationToken: Deadline.Token);
+        Assert.NotEqual(0, expunged.HistoryOccurrences);
+        Assert.DoesNotContain('ž', (await second.GetAsync("V1")).Narrative);
+
+        // The audit log takes new entries only.
+        await using var db = await first.Host.Services.GetRequiredService<IDbContextFactory<ActionsContext>>().CreateDbContextAsync(Deadline.Token);
+        await Assert.ThrowsAnyAsync<Exception>(() => db.Database.ExecuteSqlRawAsync("UPDATE audit SET Caller = 'nobody'", Deadline.Token));
+        await Assert.ThrowsAnyAsync<Exception>(() => db.Database.ExecuteSqlRawAsync("DELETE FROM audit", Deadline.Token));
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Names_DifferingInCase_AreDifferent(DatabaseKind kind)
+    {
+        await using var database = TestDatabase.New(kind);
+        await using var server = await ActionsServer.StartAsync(database: database);
+        await server.ImportCsvAsync("fenland", "2018-07", Grids.TwoThemes);
+
+        var refusal = await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () => await server.Actions.GetPlanActionAsync(
+            new GetPlanActionRequest { Name = "plans/fenland/actions/v1" }, cancellationToken: Deadline.Token));
+        Assert.Equal(Grpc.Core.StatusCode.NotFound, refusal.StatusCode);
+    }
+}

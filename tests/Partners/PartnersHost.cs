@@ -17,7 +17,7 @@ public sealed class PartnersHost : IAsyncLifetime
 
     internal HttpClient Http => Host.Http;
 
-    internal static Task<TestHost> StartAsync(string? folder = null) =>
+    internal static Task<TestHost> StartAsync(string? folder = null, TestDatabase? database = null) =>
         TestHost.StartAsync(
             builder =>
             {
@@ -26,7 +26,8 @@ public sealed class PartnersHost : IAsyncLifetime
             },
             app => app.MapPartners(),
             ["partners"],
-            folder: folder);
+            database is null ? null : new Dictionary<string, string?> { ["ConnectionStrings:partners"] = database.ConnectionString },
+            folder);
 
     public async ValueTask InitializeAsync() => _host = await StartAsync();
 

@@ -34,7 +34,7 @@ public sealed class ReportingServer : IAsyncDisposable
 
     public ReportService.ReportServiceClient Reports { get; }
 
-    public static async Task<ReportingServer> StartAsync(string? folder = null, TimeProvider? time = null, bool directory = true, Action<FakeDirectory>? prepare = null, bool rebuild = false)
+    public static async Task<ReportingServer> StartAsync(string? folder = null, TimeProvider? time = null, bool directory = true, Action<FakeDirectory>? prepare = null, bool rebuild = false, (TestDatabase Model, TestDatabase Reports)? databases = null)
     {
         var others = await TestHost.StartAsync(
             builder => builder.Services.AddSingleton<FakeCatalogue>().AddSingleton<FakeDirectory>(),
@@ -56,7 +56,11 @@ public sealed class ReportingServer : IAsyncDisposable
             },
             app => app.MapReporting(),
             ["reporting", "publications"],
-            new Dictionary<string, string?>
+            new Dictionary<string, string?>(databases is not var (model, reports) ? [] :
+            [
+                KeyValuePair.Create("ConnectionStrings:reporting", (string?)model.ConnectionString),
+                KeyValuePair.Create("ConnectionStrings:publications", (string?)reports.ConnectionString),
+            ])
             {
                 ["Services:actions:grpc:0"] = others.Addresses.Grpc.ToString(),
                 ["Reporting:Rebuild"] = rebuild ? "true" : "false",

@@ -8,6 +8,7 @@ using PlanServices.Dashboard.Features.Overview;
 using PlanServices.Dashboard.Features.PartnerPages;
 using PlanServices.Dashboard.Features.PlanActions;
 using PlanServices.Dashboard.Features.Rounds;
+using PlanServices.Dashboard.Features.SignIn;
 using PlanServices.Dashboard.Reading;
 using PlanServices.Partners.V1;
 using PlanServices.Reporting.V1;
@@ -29,6 +30,7 @@ public static class DashboardHosting
         builder.Services.AddMudServices();
         builder.Services.AddMemoryCache();
         builder.Services.AddHttpContextAccessor();
+        builder.AddSignIn();
         builder.Services.AddServiceClient<PlanService.PlanServiceClient>("actions");
         builder.Services.AddServiceClient<ActionService.ActionServiceClient>("actions");
         builder.Services.AddServiceClient<ProgressService.ProgressServiceClient>("actions");
@@ -57,6 +59,7 @@ public static class DashboardHosting
     {
         app.UseAntiforgery();
         app.MapStaticAssets().RequireAuthorization(Policies.Public);
+        app.MapSignIn();
         app.MapDownloads();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode()

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -6,23 +7,24 @@ using Microsoft.Net.Http.Headers;
 namespace PlanServices.ServiceDefaults.Access;
 
 /// <summary>Takes the caller from the access token that a call brings. What the call may do is the policies' matter.</summary>
-internal sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens, LocalUser localUser)
+internal sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens, LocalUser localUser, IEnumerable<IPageSignIn> signIns)
 {
     private const string Scheme = "Bearer ";
 
     private static readonly ConditionalWeakTable<string, UserToken> Brought = [];
+    private readonly IPageSignIn? _signIn = signIns.FirstOrDefault();
 
     public Task InvokeAsync(HttpContext context)
     {
         var header = context.Request.Headers.Authorization;
-        return header.Count == 0 && !localUser.MayBe(context) ? next(context) : IdentifyAsync(context, header);
+        return header.Count == 0 && !LocalUser.IsPage(context) ? next(context) : IdentifyAsync(context, header);
     }
 
     private async Task IdentifyAsync(HttpContext context, StringValues header)
     {
         try
         {
-            var brought = header.Count == 0 ? localUser.Token : TokenOf(header);
+            var brought = header.Count == 0 ? await PageUserAsync(context) : TokenOf(header);
             if (brought is not null && await tokens.ValidateAsync(await brought.GetAsync(context.RequestAborted), context.RequestAborted) is { } user)
             {
                 context.User = user;
@@ -34,6 +36,15 @@ internal sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens
             context.Features.Set(e);
         }
 
+        catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable)
+        {
+            context.Features.Set(new IssuerOutOfReachException(e));
+        }
+        catch (RpcException e) when (e.StatusCode is StatusCode.Unauthenticated)
+        {
+            // A session that ended: its user signs in again.
+        }
+
         await next(context);
     }
 
@@ -42,6 +53,9 @@ internal sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens
         header is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             ? Brought.GetValue(value, static v => UserToken.Of(v[Scheme.Length..]))
             : null;
+
+    private async Task<UserToken?> PageUserAsync(HttpContext context) =>
+        localUser.MayBe(context) ? localUser.Token : _signIn is null ? null : await _signIn.FindAsync(context);
 
     /// <summary>What a call without a valid token is answered beside its status.</summary>
     public static void Challenge(HttpContext context) => context.Response.Headers[HeaderNames.WWWAuthenticate] =

@@ -13,8 +13,10 @@ namespace PlanServices.ServiceDefaults.Access;
 /// Answers calls that a policy denies as all other failures are answered, <c>google.rpc.Status</c> over gRPC and JSON, and has
 /// them audited.
 /// </summary>
-internal sealed class Denials(AuditTrail audit, CallLimits limits) : IAuthorizationMiddlewareResultHandler
+internal sealed class Denials(AuditTrail audit, CallLimits limits, IEnumerable<IPageSignIn> signIns) : IAuthorizationMiddlewareResultHandler
 {
+    private readonly IPageSignIn? _signIn = signIns.FirstOrDefault();
+
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded)
@@ -30,6 +32,9 @@ internal sealed class Denials(AuditTrail audit, CallLimits limits) : IAuthorizat
             await Failures.WriteAsync(context, limited, method?.FullName);
             return;
         }
+
+        if (_signIn is not null && LocalUser.IsPage(context) && await _signIn.AnswerAsync(context, denial.Status))
+            return;
 
         if (method is not null)
             await audit.DeniedAsync(context, method.FullName, "", AuditTrail.OutcomeOf(denial));

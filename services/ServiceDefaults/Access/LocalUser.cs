@@ -12,19 +12,20 @@ namespace PlanServices.ServiceDefaults.Access;
 public sealed class UserPageMetadata;
 
 /// <summary>
-/// Who opens a page in Development: there is no login, and whoever sits at the machine is the well-known client. A page of another site
+/// Who opens a page in Development where no sign-in is set up: and whoever sits at the machine is the well-known client. A page of another site
 /// that has a browser ask here by a name of its own is not served.
 /// </summary>
 internal sealed class LocalUser(IHostEnvironment environment, IServiceProvider services)
 {
-    private readonly bool _there = environment.IsDevelopment();
+    private readonly bool _there = environment.IsDevelopment() && services.GetService<IPageSignIn>() is not { IsSetUp: true };
     private readonly Lazy<ClientToken> _token = new(
         () => ActivatorUtilities.CreateInstance<ClientToken>(services, new ClientCredentials(DevelopmentClient.Id, DevelopmentClient.Secret)));
 
     public bool MayBe(HttpContext context) => _there
-        && context.GetEndpoint()?.Metadata.GetMetadata<UserPageMetadata>() is not null
         && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
         && IsLoopback(context.Request.Host.Host);
+
+    public static bool IsPage(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<UserPageMetadata>() is not null;
 
     /// <summary>Its token. Getting it throws <see cref="IssuerOutOfReachException"/> where the issuer does not answer.</summary>
     public UserToken Token => new(TokenAsync, text => _token.Value.Drop(text));

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http;
 namespace PlanServices.ServiceDefaults.Access;
 
 /// <summary>The access token of a page's user: calls that the page makes carry it.</summary>
-/// <param name="GetAsync">The token as it is now; a page stays open for longer than one token is good.</param>
+/// <param name="GetAsync">
+/// The token as it is now; a page stays open for longer than one token is good. Throws <see cref="Grpc.Core.RpcException"/>: UNAUTHENTICATED
+/// where the user must sign in again, UNAVAILABLE where that cannot be known.
+/// </param>
 /// <param name="Drop">A token was refused: the next call gets another, where there can be one.</param>
 public sealed record UserToken(Func<CancellationToken, ValueTask<string>> GetAsync, Action<string> Drop)
 {

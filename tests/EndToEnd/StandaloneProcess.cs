@@ -34,9 +34,29 @@ public sealed partial class StandaloneProcess : IAsyncDisposable
 
     public GrpcChannel Channel { get; }
 
+    /// <summary>Starts it over a data folder, in Development, and waits until it is ready.</summary>
+    public static Task<StandaloneProcess> StartAsync(
+        string data, bool sample = false, IEnumerable<string>? arguments = null, Action<string>? log = null, int httpPort = 0, int grpcPort = 0) =>
+        StartAsync(data, "Development", http => TokenAsync(http), sample, arguments, log, httpPort, grpcPort);
+
     /// <summary>Starts it over a data folder and waits until it is ready.</summary>
+    /// <param name="data">The folder.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="token">Gets the token of the test's own calls.</param>
+    /// <param name="sample">Whether it has the sample plan.</param>
+    /// <param name="arguments">What else stands on its command line.</param>
+    /// <param name="log">Gets each line that it prints.</param>
+    /// <param name="httpPort">A certain port; 0 for a free one.</param>
+    /// <param name="grpcPort">The same.</param>
     public static async Task<StandaloneProcess> StartAsync(
-        string data, bool sample = false, IEnumerable<string>? arguments = null, Action<string>? log = null, int httpPort = 0, int grpcPort = 0)
+        string data,
+        string environment,
+        Func<Uri, Task<string>> token,
+        bool sample = false,
+        IEnumerable<string>? arguments = null,
+        Action<string>? log = null,
+        int httpPort = 0,
+        int grpcPort = 0)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -48,8 +68,7 @@ public sealed partial class StandaloneProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
             UseShellExecute = false,
-            // As `dotnet run` starts it.
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = environment },
         };
         if (!sample)
             start.ArgumentList.Add("--no-sample");
@@ -68,7 +87,7 @@ public sealed partial class StandaloneProcess : IAsyncDisposable
 
                 var http = new Uri(match.Groups[1].Value);
                 _ = DrainAsync(process, log);
-                var started = new StandaloneProcess(process, http, new Uri(match.Groups[2].Value), await TokenAsync(http));
+                var started = new StandaloneProcess(process, http, new Uri(match.Groups[2].Value), await token(http));
                 await started.ReadyAsync();
                 return started;
             }

@@ -2,6 +2,7 @@ using Google.Api;
 using Grpc.Core;
 using Microsoft.AspNetCore.Mvc;
 using PlanServices.Actions.V1;
+using PlanServices.Dashboard.Features.Grid.Exporting;
 using PlanServices.Dashboard.Reading;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Access;
@@ -27,6 +28,7 @@ internal static class Downloads
     {
         var downloads = app.MapGroup("/download").RequireAuthorization(Policies.PlanRead).WithMetadata(new UserPageMetadata());
         downloads.MapGet("/report.{format}", RenderAsync);
+        downloads.MapGet("/grid.{format}", GridDownload.ReadAsync);
         downloads.MapGet("/published/{report}.{format}", PublishedAsync);
         downloads.MapGet("/edit.{format}", EditAsync);
     }

@@ -45,6 +45,15 @@ public sealed record Problem(string Title, string Detail, int HttpStatus, bool M
         });
     }
 
+    /// <summary>What is wrong with each field of a form, by the last part of its name: <c>due_date</c>.</summary>
+    public static Dictionary<string, string> ByField(RpcException failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return (failure.GetRpcStatus()?.GetDetail<BadRequest>()?.FieldViolations ?? [])
+            .GroupBy(v => v.Field[(v.Field.IndexOf('.', StringComparison.Ordinal) + 1)..])
+            .ToDictionary(g => g.Key, g => string.Join(' ', g.Select(v => v.Description)));
+    }
+
     private static string Fields(RpcException failure)
     {
         var violations = failure.GetRpcStatus()?.GetDetail<BadRequest>()?.FieldViolations;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Deque.AxeCore.Playwright;
 using Google.Protobuf;
 using Microsoft.Playwright;
 using PlanServices.Actions.V1;
@@ -87,6 +89,35 @@ public sealed class JourneyTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Round_OpenedOnThePage_NamesWhatIsWrongAndThenIsThere()
+    {
+        await using var tab = await chromium.OpenAsync(_server.Http.BaseAddress!);
+        var page = tab.Page;
+        await tab.GoAsync("/round?plan=sample");
+        await page.GetByText("Open the next round").ClickAsync();
+        await page.GetByLabel("Period, year and month").FillAsync("2019-13");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open the round" }).ClickAsync();
+        await Expect(page.Locator("#round-id-wrong")).Not.ToBeEmptyAsync();
+
+        await page.GetByLabel("Period, year and month").FillAsync("2019-02");
+        await page.GetByLabel("Leads are asked on").FillAsync("2019-02-20");
+        await page.GetByLabel("Updates are due by").FillAsync("2019-02-10");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open the round" }).ClickAsync();
+        await Expect(page.Locator("#round-due-wrong")).ToContainTextAsync("before the opening date");
+        await tab.PictureAsync("journey-open-round");
+        Assert.Empty((await page.Locator(".opening").RunAxe()).Violations.Select(v => $"{v.Id}: {v.Help}"));
+
+        await page.GetByLabel("Updates are due by").FillAsync("2019-03-10");
+        await page.GetByLabel("Meeting that reads the report").FillAsync("Business Coordination Board");
+        await page.GetByLabel("Day of the meeting").FillAsync("2019-03-21");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open the round" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Round February 2019");
+        await Expect(page.GetByText("Updates are due 10 March 2019.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("The report goes to Business Coordination Board, 21 March 2019.")).ToBeVisibleAsync();
+        tab.AssertNoErrors();
+    }
+
+    [Fact]
     public async Task Text_WithMarkup_IsShownAsText()
     {
         const string Markup = "<script>window.hit = 1</script><img src=x onerror='window.hit = 1'>";
@@ -111,6 +142,7 @@ public sealed class JourneyTests(Chromium chromium) : IAsyncLifetime
         var rows = Enumerable.Range(1, 2000).Select(i =>
             $"{Themes[i % 4]},{Themes[i % 4][0]}{i},Action number {i} of the plan,Lead {i % 40},What was done about {i}. {new string('x', 300)},{(i % 3 == 0 ? "Green" : "Amber")},Because,No change");
         await ImportAsync("large", $"Theme,Ref,Priority action,Delivery lead,Key delivery activities,Status,Status reason,Direction of travel\n{string.Join('\n', rows)}\n");
+        await MorePeriodsAsync("large", 11);
         await using var tab = await chromium.OpenAsync(_server.Http.BaseAddress!);
         await tab.GoAsync("/?plan=large");
         await Expect(tab.Page.GetByText("2,000 actions report")).ToBeVisibleAsync();
@@ -129,7 +161,33 @@ public sealed class JourneyTests(Chromium chromium) : IAsyncLifetime
         // What is not in sight has an estimated height, so the end moves while it is approached.
         await tab.Page.WaitForFunctionAsync(
             "() => { window.scrollTo(0, document.body.scrollHeight); return document.querySelector('.grid .body [aria-rowindex=\"2005\"]') !== null; }");
+
+        await HeatmapAsync(tab);
         tab.AssertNoErrors();
+    }
+
+    private async Task MorePeriodsAsync(string plan, int count)
+    {
+        var plans = new PlanService.PlanServiceClient(_server.Channel);
+        for (var month = new DateOnly(2019, 1, 1); count > 0; month = month.AddMonths(3), count--)
+        {
+            await plans.CreatePeriodAsync(
+                new CreatePeriodRequest { Parent = $"plans/{plan}", PeriodId = $"{month:yyyy-MM}", Period = new Period() }, cancellationToken: Deadline.Token);
+        }
+    }
+
+    private static async Task HeatmapAsync(Tab tab)
+    {
+        var clock = Stopwatch.StartNew();
+        await tab.GoAsync("/heatmap?plan=large&periods=12");
+        await Expect(tab.Page.Locator(".heat tbody .ref").First).ToBeVisibleAsync();
+        var shown = clock.ElapsedMilliseconds;
+        Assert.InRange(await tab.Page.Locator(".heat tbody tr").CountAsync(), 5, 120);
+        await tab.PictureAsync("heatmap-large-1440");
+        clock.Restart();
+        await tab.Page.WaitForFunctionAsync(
+            "() => { const box = document.querySelector('.scroll.tall'); box.scrollTo(0, box.scrollHeight); const last = [...box.querySelectorAll('.ref')].at(-1)?.getBoundingClientRect(); return box.scrollTop > 50000 && last !== undefined && last.top > 0 && last.bottom <= box.getBoundingClientRect().bottom; }");
+        TestContext.Current.TestOutputHelper?.WriteLine($"Heatmap of 2,000 leaves and 12 periods: shown after {shown} ms, at its end {clock.ElapsedMilliseconds} ms after it was scrolled there");
     }
 
     private async Task ImportAsync(string plan, string csv) => await new GridService.GridServiceClient(_server.Channel).ImportGridAsync(

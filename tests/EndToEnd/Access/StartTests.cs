@@ -16,6 +16,8 @@ public class StartTests
     [InlineData("Production", "Issuer__SigningKeys__0__Path", "/nowhere/key.pem", "the signing key cannot be read")]
     [InlineData("Production", "Issuer__Clients__admin__Secret", "dev", "the well-known secret of Development")]
     [InlineData("Production", "Issuer__Clients__admin__Secret", "short", "has 16 to 200 characters")]
+    [InlineData("Development", "SignIn__ClientId", "pages", "SignIn:ClientId needs Access:Authority")]
+    [InlineData("Development", "SignIn__ClientSecret", "a secret of the pages", "SignIn:ClientId is missing")]
     [InlineData("Development", "Kestrel__Endpoints__open__Url", "http://0.0.0.0:0", "only loopback addresses are listened on")]
     [InlineData("Development", "Access__Streams", "0", "Streams")]
     public async Task Start_NotFitToServe_IsRefusedWithOneSentence(string environment, string setting, string value, string sentence)

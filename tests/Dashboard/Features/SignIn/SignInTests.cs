@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+using PlanServices.EndToEnd.Tests;
+using PlanServices.Testing;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace PlanServices.Dashboard.Tests.Features.SignIn;
+
+/// <summary>People sign in at a provider, outside Development.</summary>
+public sealed class SignInTests(Chromium chromium) : IAsyncLifetime
+{
+    private const string Round = "/round?plan=sample&period=2018-10";
+
+    private readonly TemporaryFolder _folder = new();
+    private TestProvider _provider = null!;
+    private StandaloneProcess _server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _provider = await TestProvider.StartAsync();
+        _server = await StandaloneProcess.StartAsync(
+            _folder.Path, "Production", _ => Task.FromResult(_provider.ServiceToken()), sample: true, _provider.Settings);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _provider.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Officer_SignsInWorksAndSignsOut()
+    {
+        await using var tab = await chromium.OpenAsync(_server.Http.BaseAddress!);
+        var page = tab.Page;
+        await SignInAsync(tab, Round, "officer");
+
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Round October 2018");
+        Assert.EndsWith(Round, page.Url, StringComparison.Ordinal);
+        await Expect(page.Locator(".user")).ToContainTextAsync("officer@police.example");
+        await tab.PictureAsync("signed-in-1440");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Approve all" }).ClickAsync();
+        await Expect(page.GetByText("Nothing waits for approval.")).ToBeVisibleAsync();
+        // Who did it is the person, not the pages.
+        await tab.GoAsync("/actions/V3?plan=sample&period=2018-10");
+        await Expect(page.Locator("main")).ToContainTextAsync("officer@police.example");
+
+        var cookies = await page.Context.CookiesAsync();
+        Assert.All(cookies.Where(c => c.Name == "planservices"), c => Assert.True(c is { HttpOnly: true, SameSite: SameSiteAttribute.Lax, Value.Length: < 1000 }));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.WaitForURLAsync("**/sign-out/done");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("You are signed out");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Who are you?");
+        tab.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task Reader_IsOfferedNothingAndForcedIsRefused()
+    {
+        await using var tab = await chromium.OpenAsync(_server.Http.BaseAddress!);
+        var page = tab.Page;
+        await SignInAsync(tab, Round, "reader");
+        await Expect(page.GetByText("Approving and returning is for the office.")).ToBeVisibleAsync();
+        await NothingIsOfferedAsync(page);
+        await tab.PictureAsync("reader-round-1440");
+        await tab.GoAsync("/actions/V3?plan=sample&period=2018-10");
+        await NothingIsOfferedAsync(page);
+        await tab.GoAsync("/reports?plan=sample&period=2018-10");
+        await Expect(page.GetByText("Publishing is for the office.")).ToBeVisibleAsync();
+        await NothingIsOfferedAsync(page);
+        await tab.GoAsync("/import");
+        await Expect(page.GetByText("you may read and not change")).ToBeVisibleAsync();
+        await Expect(page.Locator("input[type=file]")).ToHaveCountAsync(0);
+        tab.AssertNoErrors();
+
+        using var forced = new HttpClient { BaseAddress = _server.Http.BaseAddress };
+        forced.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _provider.AccessToken("reader"));
+        foreach (var write in new[] { "periods/2018-10:lock", "actions/V3/updates/2018-10:approve", "reports:publish" })
+        {
+            using var answer = await forced.PostAsJsonAsync($"/v1/plans/sample/{write}", new { }, Deadline.Token);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Stranger_WithoutAnyRight_IsToldSo()
+    {
+        await using var tab = await chromium.OpenAsync(_server.Http.BaseAddress!);
+        await tab.Page.GotoAsync("/");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "stranger" }).ClickAsync();
+
+        await Expect(tab.Page.Locator("h1")).ToHaveTextAsync("You may not see this");
+        await Expect(tab.Page.Locator("main")).ToContainTextAsync("stranger@police.example");
+        await tab.PictureAsync("stranger-1440");
+    }
+
+    [Fact]
+    public async Task Session_IsRenewedWhileItCanAndThenSaysSignInAgain()
+    {
+        // So short that each call renews it.
+        _provider.Lifetime = TimeSpan.FromSeconds(60);
+        await using var tab = await chromium.OpenAsync(_server.Http.BaseAddress!);
+        var page = tab.Page;
+        await SignInAsync(tab, Round, "officer");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Grid" }).ClickAsync();
+        await Expect(page.GetByText("All 44 actions")).ToBeVisibleAsync();
+        Assert.True(_provider.Renewals > 0);
+
+        _provider.RefusesRefresh = true;
+        await page.GetByRole(AriaRole.Link, new() { Name = "Partners" }).ClickAsync();
+        await Expect(page.GetByText("You are not signed in")).ToBeVisibleAsync();
+        await tab.PictureAsync("sign-in-over-1440");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }).ClickAsync();
+
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Who are you?");
+        await page.GetByRole(AriaRole.Link, new() { Name = "officer" }).ClickAsync();
+        await page.WaitForURLAsync("**/partners*");
+    }
+
+    [Fact]
+    public async Task Visitor_WhoIsNoBrowser_IsRefusedAndNothingIsShown()
+    {
+        using var visitor = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = _server.Http.BaseAddress };
+
+        foreach (var address in new[] { "/", "/grid", "/download/report.csv?plan=sample&period=2018-10" })
+        {
+            using var program = await visitor.GetAsync(new Uri(address, UriKind.Relative), Deadline.Token);
+            Assert.Equal(HttpStatusCode.Unauthorized, program.StatusCode);
+            Assert.DoesNotContain("Sample", await program.Content.ReadAsStringAsync(Deadline.Token), StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task SignInAsync(Tab tab, string address, string user)
+    {
+        await tab.Page.GotoAsync(address);
+        await Expect(tab.Page.Locator("h1")).ToHaveTextAsync("Who are you?");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = user }).ClickAsync();
+        await tab.InteractiveAsync();
+    }
+
+    private static async Task NothingIsOfferedAsync(IPage page)
+    {
+        await Expect(page.Locator("main button.mud-button-root")).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Import" })).ToHaveCountAsync(0);
+    }
+}

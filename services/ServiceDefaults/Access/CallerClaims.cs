@@ -29,7 +29,9 @@ internal static class CallerClaims
         if (client is not null && access.Partners.TryGetValue(client, out var partner))
             identity.AddClaim(new Claim(Caller.PartnerClaim, partner));
 
-        var name = Value("preferred_username") ?? (client is null ? Value("sub") : $"clients/{client}");
+        // A token with delegated scopes is a person's, who came by a client: what they do is not the client's doing.
+        var person = Value("preferred_username") ?? (client is null || Value("scp") is not null ? Value("sub") : null);
+        var name = person ?? (client is null ? null : $"clients/{client}");
         foreach (var claim in identity.FindAll(identity.NameClaimType).ToArray())
             identity.RemoveClaim(claim);
         identity.AddClaim(new Claim(identity.NameClaimType, name ?? "unnamed"));

@@ -35,7 +35,6 @@ internal sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens
         {
             context.Features.Set(e);
         }
-
         catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable)
         {
             context.Features.Set(new IssuerOutOfReachException(e));

@@ -25,9 +25,10 @@ if (publishing)
     AddAccess();
 builder.Build().Run();
 
-IResourceBuilder<IResourceWithConnectionString> Database(string name) => sql is not null
+// The read model of Reporting is a file in any case: each replica fills one of its own.
+IResourceBuilder<IResourceWithConnectionString> Database(string name) => sql is not null && name != "reporting"
     ? sql.AddDatabase($"{name}-data", name)
-    : builder.AddConnectionString($"{name}-data", ReferenceExpression.Create($"Data Source={Path.Combine(data, $"{name}.db")}"));
+    : builder.AddConnectionString($"{name}-data", ReferenceExpression.Create($"Data Source={Path.Combine(publishing ? "/tmp" : data, $"{name}.db")}"));
 
 IResourceBuilder<IResourceWithConnectionString> Garnet()
 {

@@ -36,7 +36,7 @@ public sealed class DatabaseTests
             new ListProgressUpdateRevisionsRequest { Name = name }, cancellationToken: Deadline.Token);
         Assert.Equal(4, history.Revisions.Count);
         var expunged = await first.Plans.ExpungeAsync(
-            new ExpungeRequest { Name = "plans/fenland", Text = new string('ž', 900), Reason = "A name." }, cancellationToken: Deadline.Token);
+            new ExpungeRequest { Name = "plans/fenland", Text = new string('ž', 1000), Reason = "A name." }, cancellationToken: Deadline.Token);
         Assert.NotEqual(0, expunged.HistoryOccurrences);
         Assert.DoesNotContain('ž', (await second.GetAsync("V1")).Narrative);
 

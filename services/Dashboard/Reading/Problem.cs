@@ -16,7 +16,7 @@ public sealed record Problem(string Title, string Detail, int HttpStatus, bool M
         return failure.StatusCode switch
         {
             StatusCode.NotFound => new("That is not there.", failure.Status.Detail, 404),
-            StatusCode.Unauthenticated => new("You are not signed in.", "Sign in again to go on.", 401),
+            StatusCode.Unauthenticated => new("Your sign-in is over.", "Sign in again to go on; you come back to this page.", 401),
             StatusCode.PermissionDenied => new("You may not see or do that.", failure.Status.Detail, 403),
             StatusCode.InvalidArgument => new("Something in it is not right.", Fields(failure), 400),
             StatusCode.FailedPrecondition => new("That is not possible now.", Fields(failure), 409),

@@ -12,13 +12,14 @@ internal sealed class SummaryWatch(ReportService.ReportServiceClient reports, Ti
     /// <summary>Runs until it is cancelled.</summary>
     /// <param name="name"><c>plans/{plan}/periods/{period}/summary</c>.</param>
     /// <param name="changed">Gets each summary.</param>
-    /// <param name="lost">Is told when the connection is lost.</param>
+    /// <param name="lost">Is told when the connection is lost, and whether because the person's sign-in is over: then it is not tried again.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task RunAsync(string name, Func<StatusSummary, Task> changed, Func<Task> lost, CancellationToken cancellationToken)
+    public async Task RunAsync(string name, Func<StatusSummary, Task> changed, Func<bool, Task> lost, CancellationToken cancellationToken)
     {
         var pause = First;
         while (!cancellationToken.IsCancellationRequested)
         {
+            var signedOut = false;
             try
             {
                 using var call = reports.WatchStatusSummary(new WatchStatusSummaryRequest { Name = name }, cancellationToken: cancellationToken);
@@ -28,16 +29,20 @@ internal sealed class SummaryWatch(ReportService.ReportServiceClient reports, Ti
                     await changed(summary);
                 }
             }
-            catch (RpcException) when (!cancellationToken.IsCancellationRequested)
+            catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
             {
                 // Said on the page below, and tried again.
+                signedOut = e.StatusCode is StatusCode.Unauthenticated;
             }
             catch (Exception e) when (e is RpcException or OperationCanceledException)
             {
                 return;
             }
 
-            await lost();
+            await lost(signedOut);
+            if (signedOut)
+                return;
+
             try
             {
                 await Task.Delay(pause, time, cancellationToken);

@@ -107,7 +107,7 @@ public sealed class TestProvider : IAsyncDisposable
     private IResult Ask(HttpRequest request) =>
         request.Query is var q && q["client_id"] == Pages && q["response_type"] == "code" && q["code_challenge_method"] == "S256" && q["scope"].ToString().Contains("api://planservices/access", StringComparison.Ordinal)
             ? Results.Text(
-                $"<!DOCTYPE html><html lang=en><title>Who are you?</title><h1>Who are you?</h1>{string.Concat(Users.Keys.Select(u => $"<p><a href=\"/choose{WebUtility.HtmlEncode(request.QueryString.Value)}&user={u}\">{u}</a>"))}",
+                $"<!DOCTYPE html><html lang=en><title>Who are you?</title><link rel=icon href=\"data:,\"><h1>Who are you?</h1>{string.Concat(Users.Keys.Select(u => $"<p><a href=\"/choose{WebUtility.HtmlEncode(request.QueryString.Value)}&user={u}\">{u}</a>"))}",
                 "text/html")
             : Results.BadRequest();
 

@@ -25,15 +25,16 @@ internal sealed class SessionStore(IMemoryCache cache, IOptions<SignInOptions> o
     public Task<string> StoreAsync(AuthenticationTicket ticket)
     {
         var key = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
-        var end = time.GetUtcNow() + options.Value.SessionLifetime;
-        var session = new UserSession(Tokens(ticket.Properties), Token(ticket.Properties, OpenIdConnectParameterNames.IdToken), end, renewal, time);
-        ticket.Properties.StoreTokens([]);
-        ticket.Properties.Items[Key] = key;
-        cache.Set((Key, key), new Held(ticket, session), end);
+        Keep(key, ticket);
         return Task.FromResult(key);
     }
 
-    public Task RenewAsync(string key, AuthenticationTicket ticket) => Task.CompletedTask;
+    /// <summary>A browser whose session is over signed in again: its cookie stays, with the new session behind it.</summary>
+    public async Task RenewAsync(string key, AuthenticationTicket ticket)
+    {
+        await RemoveAsync(key);
+        Keep(key, ticket);
+    }
 
     public Task<AuthenticationTicket?> RetrieveAsync(string key) => Task.FromResult(cache.TryGetValue((Key, key), out Held? held) ? held!.Ticket : null);
 
@@ -43,6 +44,15 @@ internal sealed class SessionStore(IMemoryCache cache, IOptions<SignInOptions> o
             held!.Session.End();
         cache.Remove((Key, key));
         return Task.CompletedTask;
+    }
+
+    private void Keep(string key, AuthenticationTicket ticket)
+    {
+        var end = time.GetUtcNow() + options.Value.SessionLifetime;
+        var session = new UserSession(Tokens(ticket.Properties), Token(ticket.Properties, OpenIdConnectParameterNames.IdToken), end, renewal, time);
+        ticket.Properties.StoreTokens([]);
+        ticket.Properties.Items[Key] = key;
+        cache.Set((Key, key), new Held(ticket, session), end);
     }
 
     private SessionTokens Tokens(AuthenticationProperties properties) => new(

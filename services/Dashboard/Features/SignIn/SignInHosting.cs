@@ -33,7 +33,7 @@ internal static class SignInHosting
             .ValidateOnStart();
         builder.Services.AddSingleton<IPageSignIn, PageSignIn>();
         builder.Services.AddCascadingAuthenticationState();
-        if (string.IsNullOrEmpty(builder.Configuration[$"{SignInOptions.Section}:{nameof(SignInOptions.ClientId)}"]))
+        if (!IsSetUp(builder.Configuration))
             return;
 
         builder.Services.AddSingleton<TokenRenewal>();
@@ -45,13 +45,16 @@ internal static class SignInHosting
 
     public static void MapSignIn(this WebApplication app)
     {
-        if (!app.Services.GetRequiredService<IPageSignIn>().IsSetUp)
+        if (!IsSetUp(app.Configuration))
             return;
 
         app.MapGet(Callback, DoneAsync).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapPost("/sign-out", SignOut.LeaveAsync).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         app.MapGet(SignOut.Left, (HttpContext context) => SignOut.SayAsync(context)).RequireAuthorization(Policies.Public).ExcludeFromDescription();
     }
+
+    // Asked while the host is put together, when what the options say was not yet looked at.
+    private static bool IsSetUp(IConfiguration configuration) => !string.IsNullOrEmpty(configuration[$"{SignInOptions.Section}:{nameof(SignInOptions.ClientId)}"]);
 
     // Tokens are secrets of the person: they come over TLS, but for an issuer on this machine.
     private static bool IsFit(string authority) =>

@@ -183,6 +183,7 @@ public sealed class JourneyTests(Chromium chromium) : IAsyncLifetime
         await Expect(tab.Page.Locator(".heat tbody .ref").First).ToBeVisibleAsync();
         var shown = clock.ElapsedMilliseconds;
         Assert.InRange(await tab.Page.Locator(".heat tbody tr").CountAsync(), 5, 120);
+        Assert.Equal(1440, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         await tab.PictureAsync("heatmap-large-1440");
         clock.Restart();
         await tab.Page.WaitForFunctionAsync(

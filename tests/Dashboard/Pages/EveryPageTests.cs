@@ -24,6 +24,7 @@ public sealed class EveryPageTests(Chromium chromium, SampleSuite suite)
         { "unknown-action", "/actions/X99" },
         { "attention", "/attention" },
         { "heatmap", "/heatmap" },
+        { "heatmap-12", "/heatmap?periods=12" },
         { "round", "/round" },
         { "import", "/import" },
         { "partners", "/partners" },

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Builder;
@@ -31,7 +32,7 @@ internal static class ActionServers
             {
                 builder.AddActions();
                 if (!access)
-                    builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, Open>();
+                    builder.Services.AddSingleton<IPolicyEvaluator, Open>();
             },
             app => app.MapActions());
         await ServerProcess.ServeAsync(host);
@@ -58,9 +59,14 @@ internal static class ActionServers
             Task.FromResult(messages.Page);
     }
 
-    private sealed class Open : IAuthorizationMiddlewareResultHandler
+    private sealed class Open : IPolicyEvaluator
     {
-        public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
-            next(context);
+        private static readonly Task<AuthenticateResult> Nobody = Task.FromResult(AuthenticateResult.NoResult());
+        private static readonly Task<PolicyAuthorizationResult> Everything = Task.FromResult(PolicyAuthorizationResult.Success());
+
+        public Task<AuthenticateResult> AuthenticateAsync(AuthorizationPolicy policy, HttpContext context) => Nobody;
+
+        public Task<PolicyAuthorizationResult> AuthorizeAsync(
+            AuthorizationPolicy policy, AuthenticateResult authenticationResult, HttpContext context, object? resource) => Everything;
     }
 }

@@ -53,26 +53,30 @@ internal static class ReadBench
     {
         var rates = rows.Select(_ => new List<double>()).ToArray();
         var slowest = rows.Select(_ => new List<double>()).ToArray();
+        var costs = rows.Select(_ => new List<double>()).ToArray();
         // In turns, so that what else happens on the machine happens to all; the first round warms up.
         for (var round = -1; round < Rounds; round++)
         {
             for (var i = 0; i < rows.Length; i++)
             {
+                var before = rows[i].Server.ProcessorTime;
                 var (rate, slow) = await LoadTool.RunAsync(rows[i].Server.Address, method, request, folder, Seconds, rows[i].Token);
                 if (round < 0)
                     continue;
 
                 rates[i].Add(rate);
                 slowest[i].Add(slow.TotalMilliseconds);
+                // A second of warming up comes on top.
+                costs[i].Add((rows[i].Server.ProcessorTime - before).TotalMicroseconds / (rate * (Seconds + 1)));
             }
         }
 
-        Console.WriteLine($"| {what}, {bytes:N0} bytes, median of {Rounds} rounds | calls/s | ratio | wanted | p99 ms | ratio |");
-        Console.WriteLine("|---|---|---|---|---|---|");
+        Console.WriteLine($"| {what}, {bytes:N0} bytes, median of {Rounds} rounds | calls/s | ratio | wanted | p99 ms | ratio | server's processor µs a call | bare's to it |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
         for (var i = 0; i < rows.Length; i++)
         {
             var (rate, slow) = (Median(rates[i]), Median(slowest[i]));
-            Console.WriteLine($"| {rows[i].Name} | {rate:N0} | {rate / Median(rates[0]):F2} | {rows[i].Wanted:F2} | {slow:F2} | {slow / Median(slowest[0]):F2} |");
+            Console.WriteLine($"| {rows[i].Name} | {rate:N0} | {rate / Median(rates[0]):F2} | {rows[i].Wanted:F2} | {slow:F2} | {slow / Median(slowest[0]):F2} | {Median(costs[i]):F1} | {Median(costs[0]) / Median(costs[i]):F2} |");
         }
 
         Console.WriteLine();

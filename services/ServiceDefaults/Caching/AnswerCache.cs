@@ -28,12 +28,12 @@ public sealed class AnswerCache : IDisposable
             new FusionCacheOptions
             {
                 CacheName = "answers",
-                // What fails to be read is told to the caller, and logged where that is done.
-                FactoryErrorsLogLevel = LogLevel.Trace,
+                DisableTagging = true,
                 DefaultEntryOptions = new FusionCacheEntryOptions(options.Value.Lifetime) { Size = EntryBytes },
             },
             _memory,
-            loggers.CreateLogger<FusionCache>());
+            // What fails to be read is told to the caller, and logged where that is done; each entry of a log would cost a read its name.
+            logger: null);
     }
 
     /// <summary>The answer under a key.</summary>

@@ -39,6 +39,7 @@ internal static class ReadBench
         await using var closed = await ServerProcess.StartAsync(["serve-actions", database]);
         await TableAsync("an action", new FileInfo(folder.File("action")).Length, Get, OfAction, folder,
             ("bare, from an object", bare, null, 1),
+            ("bare, sent a token that it does not look at", bare, TestIssuer.Everything, 1),
             ("cached", open, null, 0.9),
             ("cached, access control on", closed, TestIssuer.Everything, 0.75),
             ("not cached, from SQLite", unkept, null, 0.4));

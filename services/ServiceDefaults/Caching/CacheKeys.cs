@@ -10,12 +10,16 @@ namespace PlanServices.ServiceDefaults.Caching;
 /// <param name="Plan">The plan's id.</param>
 /// <param name="Revision">The plan's revision.</param>
 /// <param name="Leads">What the answer says of the directory, and of which day.</param>
-public readonly record struct PlanPoint(string Log, string Plan, long Revision, string Leads);
+public sealed record PlanPoint(string Log, string Plan, long Revision, string Leads)
+{
+    /// <summary>How the keys of all answers that are made from it begin.</summary>
+    internal string Prefix { get; } = string.Create(CultureInfo.InvariantCulture, $"{CacheKeys.Prefix}:{Log}:{Plan}:{Revision}:{Leads}:");
+}
 
 /// <summary>Every key and channel in Redis. Those of another format begin with another number.</summary>
 public static class CacheKeys
 {
-    private const string Prefix = "planservices:1";
+    internal const string Prefix = "planservices:1";
 
     /// <summary>Written and read to see whether Redis works.</summary>
     public const string Probe = $"{Prefix}:probe";
@@ -25,14 +29,13 @@ public static class CacheKeys
     public static string Commits(string database) => $"{Prefix}:commits:{database}";
 
     /// <summary>An action.</summary>
-    public static string PlanAction(in PlanPoint at, string reference) => string.Create(
-        CultureInfo.InvariantCulture, $"{Prefix}:{at.Log}:{at.Plan}:{at.Revision}:{at.Leads}:action:{reference}");
+    public static string PlanAction(PlanPoint at, string reference) => string.Concat(at.Prefix, "action:", reference);
 
     /// <summary>A page of a plan's actions.</summary>
     /// <param name="at">What it is made from.</param>
     /// <param name="size">How many it has at the most.</param>
     /// <param name="theme">The theme's id; empty for all.</param>
     /// <param name="after">The key of the last entry of the page before. Last, for it may have any character.</param>
-    public static string PlanActions(in PlanPoint at, int size, string theme, string after) => string.Create(
-        CultureInfo.InvariantCulture, $"{Prefix}:{at.Log}:{at.Plan}:{at.Revision}:{at.Leads}:actions:{size}:{theme.Length}:{theme}:{after}");
+    public static string PlanActions(PlanPoint at, int size, string theme, string after) => string.Create(
+        CultureInfo.InvariantCulture, $"{at.Prefix}actions:{size}:{theme.Length}:{theme}:{after}");
 }

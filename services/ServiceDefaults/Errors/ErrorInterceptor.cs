@@ -15,12 +15,26 @@ namespace PlanServices.ServiceDefaults.Errors;
 /// </summary>
 internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostApplicationLifetime lifetime) : Interceptor
 {
-    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         try
         {
-            return await continuation(request, context);
+            var response = continuation(request, context);
+            // What is answered from memory is there already.
+            return response.IsCompletedSuccessfully ? response : MapAsync(response, context);
+        }
+        catch (Exception e) when (e is not RpcException)
+        {
+            throw Map(e, context);
+        }
+    }
+
+    private async Task<TResponse> MapAsync<TResponse>(Task<TResponse> response, ServerCallContext context)
+    {
+        try
+        {
+            return await response;
         }
         catch (Exception e) when (e is not RpcException)
         {

@@ -14,8 +14,11 @@ namespace PlanServices.Actions.Features.Changes;
 /// <param name="Log">The change log's identity.</param>
 internal sealed record PlanHead(int Id, string Plan, long Revision, string Log)
 {
+    private PlanPoint? _point;
+
     /// <summary>The point at which an answer is made.</summary>
-    public PlanPoint Point(string leads) => new(Log, Plan, Revision, leads);
+    public PlanPoint Point(string leads) =>
+        _point is { } point && point.Leads == leads ? point : _point = new PlanPoint(Log, Plan, Revision, leads);
 }
 
 /// <summary>

@@ -28,20 +28,13 @@ internal sealed class PlanActionReads(PlanHeads heads, OpenReads<ActionsContext>
         """);
 
     /// <summary>The bytes of a <see cref="PlanAction"/>.</summary>
-    public async ValueTask<byte[]> GetAsync(GetPlanActionRequest request, ServerCallContext context)
+    public ValueTask<byte[]> GetAsync(GetPlanActionRequest request, ServerCallContext context)
     {
         var ids = ResourceName.PlanAction.Parse(request.Name, "name");
-        var head = await heads.FindAsync(ids[0], MinRevision.Of(context), context.CancellationToken) ?? throw ApiErrors.NotFound(request.Name);
-        var shown = successors.Now;
-        return await answers.GetAsync(
-            CacheKeys.PlanAction(head.Point(shown.Stamp), ids[1]),
-            (Reads: reads, request.Name, PlanId: head.Id, Ref: ids[1], Shown: shown),
-            static async (state, token) =>
-            {
-                var action = await state.Reads.ReadAsync((state.PlanId, state.Ref), ReadAsync, token) ?? throw ApiErrors.NotFound(state.Name);
-                return state.Shown.Show(action).ToByteArray();
-            },
-            context.CancellationToken);
+        var finding = heads.FindAsync(ids[0], MinRevision.Of(context), context.CancellationToken);
+        return finding.IsCompletedSuccessfully ? GetAsync(request, finding.GetAwaiter().GetResult(), ids[1], context) : FindAsync();
+
+        async ValueTask<byte[]> FindAsync() => await GetAsync(request, await finding, ids[1], context);
     }
 
     /// <summary>The bytes of a <see cref="ListPlanActionsResponse"/>.</summary>
@@ -61,6 +54,23 @@ internal sealed class PlanActionReads(PlanHeads heads, OpenReads<ActionsContext>
                 var (entries, next) = state.Asked.Page.Cut(
                     read.Select(a => (a.SortKey, Message: state.Shown.Show(a.ToMessage(state.Plan)))).ToList(), e => e.SortKey, e => e.Message.CalculateSize());
                 return new ListPlanActionsResponse { PlanActions = { entries.Select(e => e.Message) }, NextPageToken = next }.ToByteArray();
+            },
+            context.CancellationToken);
+    }
+
+    private ValueTask<byte[]> GetAsync(GetPlanActionRequest request, PlanHead? head, string reference, ServerCallContext context)
+    {
+        if (head is null)
+            throw ApiErrors.NotFound(request.Name);
+
+        var shown = successors.Now;
+        return answers.GetAsync(
+            CacheKeys.PlanAction(head.Point(shown.Stamp), reference),
+            (Reads: reads, request.Name, PlanId: head.Id, Ref: reference, Shown: shown),
+            static async (state, token) =>
+            {
+                var action = await state.Reads.ReadAsync((state.PlanId, state.Ref), ReadAsync, token) ?? throw ApiErrors.NotFound(state.Name);
+                return state.Shown.Show(action).ToByteArray();
             },
             context.CancellationToken);
     }

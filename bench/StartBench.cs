@@ -57,7 +57,9 @@ internal static class StartBench
             _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
             using var form = new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["grant_type"] = "client_credentials", ["client_id"] = "dev", ["client_secret"] = "dev",
+                ["grant_type"] = "client_credentials",
+                ["client_id"] = "dev",
+                ["client_secret"] = "dev",
             });
             using var token = await http.PostAsync(new Uri("connect/token", UriKind.Relative), form);
             using var json = System.Text.Json.JsonDocument.Parse(await token.Content.ReadAsStringAsync());

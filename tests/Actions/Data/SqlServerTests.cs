@@ -23,6 +23,7 @@ public sealed class SqlServerTests
     [Fact]
     public async Task Queries_NotForSqlServer_FailWhereTheyAreIssued()
     {
+        Assert.SkipUnless(Cultures.AreThere, Cultures.Missing);
         await using var server = await ActionsServer.StartAsync();
         await using var db = await server.Host.Services.GetRequiredService<IDbContextFactory<ActionsContext>>().CreateDbContextAsync(Deadline.Token);
 

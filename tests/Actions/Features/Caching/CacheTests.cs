@@ -153,7 +153,9 @@ public class CacheTests
         await host.RenameAsync("Answer every call");
         var made = new CreatePlanActionRequest
         {
-            Parent = "plans/fenland", PlanActionId = "V1.1", PlanAction = new PlanAction { ParentAction = CachedHost.Name, Title = "Staff the desk" },
+            Parent = "plans/fenland",
+            PlanActionId = "V1.1",
+            PlanAction = new PlanAction { ParentAction = CachedHost.Name, Title = "Staff the desk" },
         };
         await host.Actions.CreatePlanActionAsync(made, cancellationToken: Deadline.Token);
         await host.Actions.RetirePlanActionAsync(

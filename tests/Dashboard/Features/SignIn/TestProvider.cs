@@ -86,7 +86,11 @@ public sealed class TestProvider : IAsyncDisposable
     /// <summary>The access token that a person's page has.</summary>
     public string AccessToken(string user) => Token("planservices", Lifetime, new Dictionary<string, object>
     {
-        ["sub"] = user, ["preferred_username"] = $"{user}@police.example", ["azp"] = Pages, ["scp"] = "access", ["roles"] = Users[user].ToArray(),
+        ["sub"] = user,
+        ["preferred_username"] = $"{user}@police.example",
+        ["azp"] = Pages,
+        ["scp"] = "access",
+        ["roles"] = Users[user].ToArray(),
     });
 
     /// <summary>The access token of the suite itself, which tests use too.</summary>

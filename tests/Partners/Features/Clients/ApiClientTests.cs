@@ -8,8 +8,8 @@ using PlanServices.Audit.V1;
 using PlanServices.Partners.Data;
 using PlanServices.Partners.V1;
 using PlanServices.ServiceDefaults.Access;
-using PlanServices.Testing.SqlServer;
 using PlanServices.Testing;
+using PlanServices.Testing.SqlServer;
 using Xunit;
 
 namespace PlanServices.Partners.Tests.Features.Clients;

@@ -22,6 +22,8 @@ public sealed class Chromium : IAsyncLifetime
         if (Places.FirstOrDefault(File.Exists) is not { } path)
             return;
 
+        // A machine that has much else to do is no failure of a page.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

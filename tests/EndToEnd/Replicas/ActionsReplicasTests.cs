@@ -48,6 +48,8 @@ public sealed class ActionsReplicasTests
         await using var suite = await ReplicatedSuite.StartAsync(partners: 1, actions: 2);
         await suite.ImportAsync(Leaves);
         var writers = new CountingWriters(() => suite.Actions, Leaves);
+        var log = new ChangeLogReader();
+        await log.ReadAsync(suite.Actions[1], await HeadAsync(suite.Actions[0]));
 
         await RunAsync(writers, async () =>
         {
@@ -57,7 +59,6 @@ public sealed class ActionsReplicasTests
 
         var head = await HeadAsync(suite.Actions[0]);
         await AssertNothingLostAsync(suite.Actions[1], writers, head);
-        var log = new ChangeLogReader();
         await log.ReadAsync(suite.Actions[1], head);
         AssertOneOrder(log, writers, head);
         TestContext.Current.SendDiagnosticMessage("{0} calls were sent again, {1} writes were acknowledged.", writers.Healed, writers.Acknowledged.Count);

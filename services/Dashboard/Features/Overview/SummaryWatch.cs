@@ -17,6 +17,7 @@ internal sealed class SummaryWatch(ReportService.ReportServiceClient reports, Ti
     public async Task RunAsync(string name, Func<StatusSummary, Task> changed, Func<bool, Task> lost, CancellationToken cancellationToken)
     {
         var pause = First;
+        var refused = false;
         while (!cancellationToken.IsCancellationRequested)
         {
             var signedOut = false;
@@ -25,14 +26,15 @@ internal sealed class SummaryWatch(ReportService.ReportServiceClient reports, Ti
                 using var call = reports.WatchStatusSummary(new WatchStatusSummaryRequest { Name = name }, cancellationToken: cancellationToken);
                 await foreach (var summary in call.ResponseStream.ReadAllAsync(cancellationToken))
                 {
-                    pause = First;
+                    (pause, refused) = (First, false);
                     await changed(summary);
                 }
             }
             catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
             {
-                // Said on the page below, and tried again.
-                signedOut = e.StatusCode is StatusCode.Unauthenticated;
+                // Said on the page below, and tried again. A token may be refused once: an issuer that was started again has other keys.
+                var unauthenticated = e.StatusCode is StatusCode.Unauthenticated;
+                (signedOut, refused) = (unauthenticated && refused, unauthenticated);
             }
             catch (Exception e) when (e is RpcException or OperationCanceledException)
             {

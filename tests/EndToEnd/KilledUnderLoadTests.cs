@@ -25,6 +25,8 @@ public class KilledUnderLoadTests
         {
             await ImportAsync(server);
             var watching = WatchAsync(server, seen, untilRevision: null);
+            // What is written before it begins is in its snapshot, and no change.
+            await seen.Begun.Task.WaitAsync(Deadline.Token);
             using var stop = new CancellationTokenSource();
             var writing = Enumerable.Range(0, Writers).Select(w => WriteAsync(server, w, load, stop.Token)).ToArray();
             await load.Reached.Task.WaitAsync(Deadline.Token);
@@ -89,6 +91,7 @@ public class KilledUnderLoadTests
                 // What was received and where to go on are kept together, as a reader of the contract does.
                 seen.Writes.AddRange(part);
                 seen.ResumeToken = message.ResumeToken;
+                seen.Begun.TrySetResult();
                 part.Clear();
                 if (message.Revision >= untilRevision)
                     return;
@@ -137,5 +140,7 @@ public class KilledUnderLoadTests
         public List<(long Revision, string Narrative)> Writes { get; } = [];
 
         public string ResumeToken { get; set; } = "";
+
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

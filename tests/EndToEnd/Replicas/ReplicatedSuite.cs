@@ -86,8 +86,11 @@ internal sealed class ReplicatedSuite : IAsyncDisposable
             ($"services__{s.Key.ToLowerInvariant()}__http__{i}", ports.Http.AbsoluteUri),
             ($"services__{s.Key.ToLowerInvariant()}__grpc__{i}", ports.Grpc.AbsoluteUri),
         }));
+        // A replica of Partners asks itself: the others may not listen yet.
+        var own = _ports[service][replica];
+        var issuer = service == "Partners" ? own : _ports["Partners"][0];
         return ServiceProcess.StartAsync(
-            service, _ports[service][replica], _ports["Partners"][0].Http, [.. databases, .. others, ("Issuer__SigningKeys__0__Pem", TestIssuer.Pem)]);
+            service, own, issuer.Http, [.. databases, .. others, ("Issuer__SigningKeys__0__Pem", TestIssuer.Pem)]);
     }
 
     private (string, string) Data(string name, string? file = null) =>

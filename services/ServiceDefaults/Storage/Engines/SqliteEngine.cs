@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -20,7 +21,9 @@ internal sealed class SqliteEngine : Engine
     public override PreparedSql? Release { get; } = new("RELEASE write");
 
     public override void Use(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseSqlite(connectionString).AddInterceptors(Settings);
+        options.UseSqlite(connectionString).AddInterceptors(Settings)
+            // Foreign keys are switched off and on around the rebuilding of a table, which is one transaction itself.
+            .ConfigureWarnings(w => w.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning));
 
     public override TContext Migrator<TContext, TSqlServer>(string connectionString)
     {

@@ -52,8 +52,9 @@ public sealed class SignInTests(Chromium chromium) : IAsyncLifetime
         var cookies = await page.Context.CookiesAsync();
         Assert.All(cookies.Where(c => c.Name == "planservices"), c => Assert.True(c is { HttpOnly: true, SameSite: SameSiteAttribute.Lax, Value.Length: < 1000 }));
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await page.WaitForURLAsync("**/sign-out/done");
+        // Here first, and then by way of the issuer.
         await Expect(page.Locator("h1")).ToHaveTextAsync("You are signed out");
+        await page.WaitForURLAsync("**/sign-out/done");
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }).ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("Who are you?");
         tab.AssertNoErrors();

@@ -56,7 +56,7 @@ public sealed class LiveTests(Chromium chromium)
         await tab.PictureAsync("journey-connection-lost");
 
         await using var again = await StandaloneProcess.StartAsync(folder.Path, sample: true, httpPort: http, grpcPort: grpc);
-        await Expect(tab.Page.Locator(".live.on")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(tab.Page.Locator(".live.on")).ToBeVisibleAsync();
         tab.AssertNoErrors();
     }
 }

@@ -20,8 +20,7 @@ internal sealed partial class DirectoryLoad(
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(cancellationToken);
         await using var transaction = await db.Database.BeginWriteAsync(cancellationToken);
         var edit = new DirectoryEdit(db, await db.DirectoryStates.SingleAsync(cancellationToken), Caller.Service, time.GetUtcNow().UtcDateTime);
         var known = await db.ReferenceEntries.ToDictionaryAsync(r => r.Name, cancellationToken);

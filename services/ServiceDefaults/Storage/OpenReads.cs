@@ -19,7 +19,7 @@ public sealed class OpenReads<TContext>(IDbContextFactory<TContext> contexts) : 
     public async Task<T> ReadAsync<TState, T>(
         TState state, Func<TContext, TState, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        var db = _idle.TryTake(out var idle) ? idle : await OpenAsync(cancellationToken);
+        var db = _idle.TryTake(out var idle) ? idle : await contexts.OpenAsync(cancellationToken);
         var done = false;
         try
         {
@@ -41,20 +41,5 @@ public sealed class OpenReads<TContext>(IDbContextFactory<TContext> contexts) : 
         _disposed = true;
         while (_idle.TryTake(out var db))
             await db.DisposeAsync();
-    }
-
-    private async Task<TContext> OpenAsync(CancellationToken cancellationToken)
-    {
-        var db = await contexts.CreateDbContextAsync(cancellationToken);
-        try
-        {
-            await db.Database.OpenConnectionAsync(cancellationToken);
-            return db;
-        }
-        catch
-        {
-            await db.DisposeAsync();
-            throw;
-        }
     }
 }

@@ -127,7 +127,7 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     {
         try
         {
-            if (!await CommitAsync(_context ??= await OpenAsync(), batch))
+            if (!await CommitAsync(_context ??= await contexts.OpenAsync(CancellationToken.None), batch))
             {
                 await CloseAsync();
                 return;
@@ -166,13 +166,6 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
 
         await transaction.CommitAsync();
         return true;
-    }
-
-    private async Task<TContext> OpenAsync()
-    {
-        var context = await contexts.CreateDbContextAsync();
-        await context.Database.OpenConnectionAsync();
-        return context;
     }
 
     private async Task CloseAsync()

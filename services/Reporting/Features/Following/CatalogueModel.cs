@@ -36,8 +36,7 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
     /// </summary>
     public async Task<string> ReadAsync(CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(cancellationToken);
         // Before the rest: what another process writes in between shows itself with the first message.
         var token = await db.PositionAsync(cancellationToken);
         if (!plans.Complete || plans.ResumeToken != token)
@@ -67,7 +66,7 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
     /// <summary>Applies a message.</summary>
     public async Task<Applied> ApplyAsync(WatchChangesResponse message, CancellationToken cancellationToken)
     {
-        var db = _db ??= await OpenAsync(cancellationToken);
+        var db = _db ??= await contexts.OpenAsync(cancellationToken);
         if (_transaction is null)
         {
             // Neither beginning nor committing waits for anybody: a shutdown in their midst would be logged as a fault of the storage.
@@ -107,13 +106,6 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
             await _db.DisposeAsync();
 
         (_transaction, _db) = (null, null);
-    }
-
-    private async Task<ReportingContext> OpenAsync(CancellationToken cancellationToken)
-    {
-        var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        return db;
     }
 
     // A text was removed: no free page of the database may keep it.

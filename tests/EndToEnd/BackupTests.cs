@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Google.Protobuf;
 using Grpc.Core;
 using PlanServices.Actions.V1;
 using PlanServices.Reporting.V1;
@@ -44,7 +43,7 @@ public class BackupTests
             (code, said) = await CliProcess.RunAsync("admin", "restore", backup, "--data", data);
             Assert.Equal(1, code);
             Assert.Contains("in use", said, StringComparison.Ordinal);
-            Assert.Equal(written.Keys.Max(), await HeadAsync(server));
+            Assert.Equal(written.Keys.Max(), await FenlandPlan.HeadAsync(server.Channel));
         }
 
         var restored = await CliProcess.RunAsync("admin", "restore", backup, "--data", data);
@@ -52,7 +51,7 @@ public class BackupTests
         Assert.Single(Directory.GetDirectories(data, "before-restore-*"));
 
         await using var again = await StandaloneProcess.StartAsync(data);
-        var head = await HeadAsync(again);
+        var head = await FenlandPlan.HeadAsync(again.Channel);
         Assert.InRange(head, before.Keys.Max(), written.Keys.Max() - 1);
         var expected = written.Where(w => w.Key <= head).GroupBy(w => w.Value.Name).ToDictionary(g => g.Key, g => g.MaxBy(w => w.Key).Value.Narrative);
         var stored = await new ProgressService.ProgressServiceClient(again.Channel).ListProgressUpdatesAsync(
@@ -129,10 +128,6 @@ public class BackupTests
             },
             cancellationToken: Deadline.Token);
 
-    private static async Task<long> HeadAsync(StandaloneProcess server) =>
-        (await new PlanService.PlanServiceClient(server.Channel).GetPlanAsync(
-            new GetPlanRequest { Name = "plans/fenland" }, cancellationToken: Deadline.Token)).HeadRevision;
-
     private static async Task<string> TokenAsync(StandaloneProcess server)
     {
         using var watch = Watch(server, "");
@@ -150,19 +145,7 @@ public class BackupTests
 
     private static async Task ImportAsync(StandaloneProcess server)
     {
-        var csv = string.Concat(Enumerable.Range(1, Leaves).Select(i => $"Communities,C{i},Walk beat {i},NP,Constabulary,Beat {i} was walked.,Green\n"));
-        await new GridService.GridServiceClient(server.Channel).ImportGridAsync(
-            new ImportGridRequest
-            {
-                Parent = "plans/fenland",
-                Period = "2018-10",
-                Format = ImportGridRequest.Types.Format.Csv,
-                Content = ByteString.CopyFromUtf8("Theme,Ref,Priority action,OPCC lead,Delivery lead,Key delivery activities,Status\n" + csv),
-                CreateMissing = true,
-            },
-            cancellationToken: Deadline.Token);
-        await new PlanService.PlanServiceClient(server.Channel).CreatePeriodAsync(
-            new CreatePeriodRequest { Parent = "plans/fenland", PeriodId = "2019-01", Period = new Period(), NoCarryOver = true },
-            cancellationToken: Deadline.Token);
+        await FenlandPlan.ImportAsync(server.Channel, Leaves);
+        await FenlandPlan.OpenJanuaryAsync(server.Channel);
     }
 }

@@ -1,12 +1,14 @@
 using Grpc.Core;
+using Grpc.Net.Client;
 using PlanServices.Actions.V1;
 using PlanServices.Testing;
 
-namespace PlanServices.EndToEnd.Tests.Replicas;
+namespace PlanServices.EndToEnd.Tests;
 
-/// <summary>Reads the change log at one replica after another, from the first revision to a given one.</summary>
+/// <summary>Reads the change log of the plan fenland, at one server after another: each time from where the last reading ended.</summary>
 internal sealed class ChangeLogReader
 {
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string _resumeToken = "";
 
     /// <summary>The updates that were changed, in the order in which they came.</summary>
@@ -14,10 +16,13 @@ internal sealed class ChangeLogReader
 
     public long Reached { get; private set; }
 
-    /// <summary>Reads until a revision, or until the replica ends the stream.</summary>
-    public async Task ReadAsync(ServiceProcess replica, long until)
+    /// <summary>Ends with the first state that was whole: what was written before it is in the snapshot, and no change.</summary>
+    public Task Begun => _begun.Task;
+
+    /// <summary>Reads until a revision, or until the server is gone.</summary>
+    public async Task ReadAsync(GrpcChannel channel, long until)
     {
-        using var watch = new ActionService.ActionServiceClient(replica.Channel).WatchChanges(
+        using var watch = new ActionService.ActionServiceClient(channel).WatchChanges(
             new WatchChangesRequest { Parent = "plans/fenland", ResumeToken = _resumeToken }, cancellationToken: Deadline.Token);
         List<(long, string, string)> part = [];
         try
@@ -33,11 +38,12 @@ internal sealed class ChangeLogReader
                 Changes.AddRange(part);
                 part.Clear();
                 (_resumeToken, Reached) = (message.ResumeToken, Math.Max(Reached, message.Revision));
+                _begun.TrySetResult();
             }
         }
         catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Cancelled)
         {
-            // The replica is gone; what was received is kept with where to go on.
+            // It is gone; what was received is kept with where to go on.
         }
     }
 }

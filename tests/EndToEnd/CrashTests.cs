@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Grpc.Core;
 using PlanServices.Actions.V1;
 using PlanServices.Testing;
@@ -48,20 +47,7 @@ public class CrashTests
         return (answer.Created, answer.Unchanged);
     }
 
-    private static async Task<ImportGridResponse> ImportAsync(StandaloneProcess server)
-    {
-        var csv = string.Concat(Enumerable.Range(1, Rows).Select(i => $"Communities,C{i},Walk beat {i},NP,Constabulary,Beat {i} was walked.,Green\n"));
-        return await new GridService.GridServiceClient(server.Channel).ImportGridAsync(
-            new ImportGridRequest
-            {
-                Parent = "plans/fenland",
-                Period = "2018-10",
-                Format = ImportGridRequest.Types.Format.Csv,
-                Content = ByteString.CopyFromUtf8("Theme,Ref,Priority action,OPCC lead,Delivery lead,Key delivery activities,Status\n" + csv),
-                CreateMissing = true,
-            },
-            cancellationToken: Deadline.Token);
-    }
+    private static Task<ImportGridResponse> ImportAsync(StandaloneProcess server) => FenlandPlan.ImportAsync(server.Channel, Rows);
 
     private static async Task<int> CountAsync(StandaloneProcess server)
     {

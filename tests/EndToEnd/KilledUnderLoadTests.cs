@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Google.Protobuf;
 using Grpc.Core;
 using PlanServices.Actions.V1;
 using PlanServices.Testing;
@@ -18,15 +17,16 @@ public class KilledUnderLoadTests
     public async Task WatchChanges_ServerKilledUnderLoadAndResumed_EveryAcknowledgedWriteOnceInOrder(int writesBeforeTheKill)
     {
         using var folder = new TemporaryFolder();
-        var seen = new Seen();
+        var seen = new ChangeLogReader();
         var load = new Load(writesBeforeTheKill);
         var acknowledged = load.Acknowledged;
         await using (var server = await StandaloneProcess.StartAsync(folder.Path))
         {
-            await ImportAsync(server);
-            var watching = WatchAsync(server, seen, untilRevision: null);
+            await FenlandPlan.ImportAsync(server.Channel, Leaves);
+            await FenlandPlan.OpenJanuaryAsync(server.Channel);
+            var watching = seen.ReadAsync(server.Channel, long.MaxValue);
             // What is written before it begins is in its snapshot, and no change.
-            await seen.Begun.Task.WaitAsync(Deadline.Token);
+            await seen.Begun.WaitAsync(Deadline.Token);
             using var stop = new CancellationTokenSource();
             var writing = Enumerable.Range(0, Writers).Select(w => WriteAsync(server, w, load, stop.Token)).ToArray();
             await load.Reached.Task.WaitAsync(Deadline.Token);
@@ -37,14 +37,13 @@ public class KilledUnderLoadTests
         }
 
         await using var again = await StandaloneProcess.StartAsync(folder.Path);
-        var head = (await new PlanService.PlanServiceClient(again.Channel).GetPlanAsync(
-            new GetPlanRequest { Name = "plans/fenland" }, cancellationToken: Deadline.Token)).HeadRevision;
-        await WatchAsync(again, seen, head);
+        var head = await FenlandPlan.HeadAsync(again.Channel);
+        await seen.ReadAsync(again.Channel, head);
 
         // No gap, no duplicate, in order; and nothing that was acknowledged is missing or reads differently.
-        Assert.Equal(Enumerable.Range(0, seen.Writes.Count).Select(i => seen.Writes[0].Revision + i), seen.Writes.Select(w => w.Revision));
-        Assert.Equal(head, seen.Writes[^1].Revision);
-        var narratives = seen.Writes.ToDictionary(w => w.Revision, w => w.Narrative);
+        Assert.Equal(Enumerable.Range(0, seen.Changes.Count).Select(i => seen.Changes[0].Revision + i), seen.Changes.Select(w => w.Revision));
+        Assert.Equal(head, seen.Changes[^1].Revision);
+        var narratives = seen.Changes.ToDictionary(w => w.Revision, w => w.Narrative);
         Assert.True(acknowledged.Count >= writesBeforeTheKill);
         Assert.All(acknowledged, a => Assert.Equal(a.Value, narratives.GetValueOrDefault(a.Key)));
     }
@@ -73,54 +72,6 @@ public class KilledUnderLoadTests
         }
     }
 
-    private static async Task WatchAsync(StandaloneProcess server, Seen seen, long? untilRevision)
-    {
-        using var watch = new ActionService.ActionServiceClient(server.Channel).WatchChanges(
-            new WatchChangesRequest { Parent = "plans/fenland", ResumeToken = seen.ResumeToken }, cancellationToken: Deadline.Token);
-        try
-        {
-            List<(long, string)> part = [];
-            while (await watch.ResponseStream.MoveNext(Deadline.Token))
-            {
-                var message = watch.ResponseStream.Current;
-                if (message.Kind == WatchChangesResponse.Types.Kind.Changes)
-                    part.AddRange(message.Changes.Select(c => (c.Revision, c.ProgressUpdate?.Narrative ?? "")));
-                if (!message.Consistent)
-                    continue;
-
-                // What was received and where to go on are kept together, as a reader of the contract does.
-                seen.Writes.AddRange(part);
-                seen.ResumeToken = message.ResumeToken;
-                seen.Begun.TrySetResult();
-                part.Clear();
-                if (message.Revision >= untilRevision)
-                    return;
-            }
-        }
-        catch (RpcException) when (untilRevision is null)
-        {
-            // The server was killed.
-        }
-    }
-
-    private static async Task ImportAsync(StandaloneProcess server)
-    {
-        var csv = string.Concat(Enumerable.Range(1, Leaves).Select(i => $"Communities,C{i},Walk beat {i},NP,Constabulary,Beat {i} was walked.,Green\n"));
-        await new GridService.GridServiceClient(server.Channel).ImportGridAsync(
-            new ImportGridRequest
-            {
-                Parent = "plans/fenland",
-                Period = "2018-10",
-                Format = ImportGridRequest.Types.Format.Csv,
-                Content = ByteString.CopyFromUtf8("Theme,Ref,Priority action,OPCC lead,Delivery lead,Key delivery activities,Status\n" + csv),
-                CreateMissing = true,
-            },
-            cancellationToken: Deadline.Token);
-        await new PlanService.PlanServiceClient(server.Channel).CreatePeriodAsync(
-            new CreatePeriodRequest { Parent = "plans/fenland", PeriodId = "2019-01", Period = new Period(), NoCarryOver = true },
-            cancellationToken: Deadline.Token);
-    }
-
     private sealed class Load(int wanted)
     {
         public ConcurrentDictionary<long, string> Acknowledged { get; } = [];
@@ -133,14 +84,5 @@ public class KilledUnderLoadTests
             if (Acknowledged.Count >= wanted)
                 Reached.TrySetResult();
         }
-    }
-
-    private sealed class Seen
-    {
-        public List<(long Revision, string Narrative)> Writes { get; } = [];
-
-        public string ResumeToken { get; set; } = "";
-
-        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

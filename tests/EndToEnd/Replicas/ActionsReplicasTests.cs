@@ -22,8 +22,8 @@ public sealed class ActionsReplicasTests
         var alive = suite.Actions.ToList();
         var writers = new CountingWriters(() => alive, Leaves);
         var (first, second) = (new ChangeLogReader(), new ChangeLogReader());
-        await second.ReadAsync(suite.Actions[2], await HeadAsync(suite.Actions[1]));
-        var watching = first.ReadAsync(suite.Actions[0], long.MaxValue);
+        await second.ReadAsync(suite.Actions[2].Channel, await FenlandPlan.HeadAsync(suite.Actions[1].Channel));
+        var watching = first.ReadAsync(suite.Actions[0].Channel, long.MaxValue);
 
         await RunAsync(writers, async () =>
         {
@@ -32,11 +32,11 @@ public sealed class ActionsReplicasTests
         });
         await watching;
 
-        var head = await HeadAsync(suite.Actions[1]);
+        var head = await FenlandPlan.HeadAsync(suite.Actions[1].Channel);
         await AssertNothingLostAsync(suite.Actions[2], writers, head);
         // The watcher of the one that was killed goes on at another; who watches elsewhere sees the same.
-        await first.ReadAsync(suite.Actions[1], head);
-        await second.ReadAsync(suite.Actions[2], head);
+        await first.ReadAsync(suite.Actions[1].Channel, head);
+        await second.ReadAsync(suite.Actions[2].Channel, head);
         AssertOneOrder(first, writers, head);
         AssertOneOrder(second, writers, head);
         Assert.Equal(second.Changes.TakeLast(Enough), first.Changes.TakeLast(Enough));
@@ -49,7 +49,7 @@ public sealed class ActionsReplicasTests
         await suite.ImportAsync(Leaves);
         var writers = new CountingWriters(() => suite.Actions, Leaves);
         var log = new ChangeLogReader();
-        await log.ReadAsync(suite.Actions[1], await HeadAsync(suite.Actions[0]));
+        await log.ReadAsync(suite.Actions[1].Channel, await FenlandPlan.HeadAsync(suite.Actions[0].Channel));
 
         await RunAsync(writers, async () =>
         {
@@ -57,9 +57,9 @@ public sealed class ActionsReplicasTests
                 Assert.Equal(0, await suite.RestartAsync("Actions", i));
         });
 
-        var head = await HeadAsync(suite.Actions[0]);
+        var head = await FenlandPlan.HeadAsync(suite.Actions[0].Channel);
         await AssertNothingLostAsync(suite.Actions[1], writers, head);
-        await log.ReadAsync(suite.Actions[1], head);
+        await log.ReadAsync(suite.Actions[1].Channel, head);
         AssertOneOrder(log, writers, head);
         TestContext.Current.SendDiagnosticMessage("{0} calls were sent again, {1} writes were acknowledged.", writers.Healed, writers.Acknowledged.Count);
     }
@@ -107,10 +107,6 @@ public sealed class ActionsReplicasTests
             await Task.Yield();
         }
     }
-
-    private static async Task<long> HeadAsync(ServiceProcess replica) =>
-        (await new PlanService.PlanServiceClient(replica.Channel).GetPlanAsync(
-            new GetPlanRequest { Name = "plans/fenland" }, cancellationToken: Deadline.Token)).HeadRevision;
 
     // Each leaf's number is how often it was counted: no write stepped over another.
     private static async Task AssertNothingLostAsync(ServiceProcess replica, CountingWriters writers, long head)

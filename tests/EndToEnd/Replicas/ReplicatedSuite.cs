@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using PlanServices.Actions.V1;
 using PlanServices.Testing;
 
@@ -44,20 +43,8 @@ internal sealed class ReplicatedSuite : IAsyncDisposable
     /// <summary>Imports a plan of so many leaves for October 2018, opens January, and saves the text 0 for each.</summary>
     public async Task ImportAsync(int leaves)
     {
-        var csv = string.Concat(Enumerable.Range(1, leaves).Select(i => $"Communities,C{i},Walk beat {i},NP,Constabulary,Beat {i} was walked.,Green\n"));
-        await new GridService.GridServiceClient(Actions[0].Channel).ImportGridAsync(
-            new ImportGridRequest
-            {
-                Parent = "plans/fenland",
-                Period = "2018-10",
-                Format = ImportGridRequest.Types.Format.Csv,
-                Content = ByteString.CopyFromUtf8("Theme,Ref,Priority action,OPCC lead,Delivery lead,Key delivery activities,Status\n" + csv),
-                CreateMissing = true,
-            },
-            cancellationToken: Deadline.Token);
-        await new PlanService.PlanServiceClient(Actions[^1].Channel).CreatePeriodAsync(
-            new CreatePeriodRequest { Parent = "plans/fenland", PeriodId = "2019-01", Period = new Period(), NoCarryOver = true },
-            cancellationToken: Deadline.Token);
+        await FenlandPlan.ImportAsync(Actions[0].Channel, leaves);
+        await FenlandPlan.OpenJanuaryAsync(Actions[^1].Channel);
         for (var i = 1; i <= leaves; i++)
         {
             var update = new ProgressUpdate { Name = $"plans/fenland/actions/C{i}/updates/2019-01", Narrative = "0" };

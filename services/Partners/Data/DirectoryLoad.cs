@@ -18,14 +18,20 @@ namespace PlanServices.Partners.Data;
 internal sealed partial class DirectoryLoad(
     IDbContextFactory<PartnersContext> contexts, TimeProvider time, ILogger<DirectoryLoad> logger) : IHostedLifecycleService
 {
+    private static readonly PreparedSql ReadKnown = new("""SELECT e."Name", e."Message" FROM "reference_entries" e""");
+
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        var (partners, relations) = (ReferenceData.Partners(), ReferenceData.Relations());
         await using var db = await contexts.OpenAsync(cancellationToken);
+        if (await IsLoadedAsync(db, [.. partners, .. relations], cancellationToken))
+            return;
+
         await using var transaction = await db.Database.BeginWriteAsync(cancellationToken);
         var edit = new DirectoryEdit(db, await db.DirectoryStates.SingleAsync(cancellationToken), Caller.Service, time.GetUtcNow().UtcDateTime);
         var known = await db.ReferenceEntries.ToDictionaryAsync(r => r.Name, cancellationToken);
-        await MergePartnersAsync(db, edit, known, cancellationToken);
-        await MergeRelationsAsync(db, edit, known, cancellationToken);
+        await MergePartnersAsync(db, edit, known, partners, cancellationToken);
+        await MergeRelationsAsync(db, edit, known, relations, cancellationToken);
         await edit.SaveAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -43,11 +49,28 @@ internal sealed partial class DirectoryLoad(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    // At most starts the release has nothing to say that it did not say at the last one.
+    private static async Task<bool> IsLoadedAsync(PartnersContext db, IReadOnlyList<IMessage> entries, CancellationToken cancellationToken)
+    {
+        Dictionary<string, byte[]> known = [];
+        await using var reader = await ReadKnown.Bind(db).ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            known.Add(reader.GetString(0), reader.GetFieldValue<byte[]>(1));
+
+        return entries.All(entry => known.TryGetValue(NameOf(entry), out var last) && last.AsSpan().SequenceEqual(entry.ToByteArray()));
+    }
+
+    private static string NameOf(IMessage entry) => entry is Partner partner ? partner.Name : ((Relation)entry).Name;
+
     private static async Task MergePartnersAsync(
-        PartnersContext db, DirectoryEdit edit, Dictionary<string, ReferenceEntity> known, CancellationToken cancellationToken)
+        PartnersContext db,
+        DirectoryEdit edit,
+        Dictionary<string, ReferenceEntity> known,
+        IReadOnlyList<Partner> partners,
+        CancellationToken cancellationToken)
     {
         var stored = await db.Partners.ToDictionaryAsync(p => p.PartnerId, cancellationToken);
-        foreach (var partner in ReferenceData.Partners())
+        foreach (var partner in partners)
         {
             var id = ResourceName.Partner.TryParse(partner.Name)![0];
             var last = Remember(db, known, partner.Name, partner);
@@ -78,10 +101,14 @@ internal sealed partial class DirectoryLoad(
 
     // Relations that the directory has are the users' to end; new ones are added where users have not said the like, or the contrary.
     private async Task MergeRelationsAsync(
-        PartnersContext db, DirectoryEdit edit, Dictionary<string, ReferenceEntity> known, CancellationToken cancellationToken)
+        PartnersContext db,
+        DirectoryEdit edit,
+        Dictionary<string, ReferenceEntity> known,
+        IReadOnlyList<Relation> relations,
+        CancellationToken cancellationToken)
     {
         var stored = await db.Relations.ToListAsync(cancellationToken);
-        foreach (var relation in ReferenceData.Relations())
+        foreach (var relation in relations)
         {
             if (Remember(db, known, relation.Name, relation) is not null)
                 continue;

@@ -17,14 +17,11 @@ internal sealed class Denials(AuditTrail audit, CallLimits limits, IEnumerable<I
 {
     private readonly IPageSignIn? _signIn = signIns.FirstOrDefault();
 
-    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
-    {
-        if (authorizeResult.Succeeded)
-        {
-            await next(context);
-            return;
-        }
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
+        authorizeResult.Succeeded ? next(context) : DenyAsync(context, authorizeResult);
 
+    private async Task DenyAsync(HttpContext context, PolicyAuthorizationResult authorizeResult)
+    {
         var method = context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method;
         var denial = Denial(context, authorizeResult);
         if (denial.Status is not StatusCode.PermissionDenied && limits.TakeAnonymous(context.Connection.RemoteIpAddress) is { } limited)

@@ -31,16 +31,15 @@ internal static class JsonErrors
     /// <summary>
     /// Refuses JSON calls that name what their message does not have, and mends the answers to those that cannot be read.
     /// </summary>
-    public static void UseJsonErrors(this IApplicationBuilder app) => app.Use(next => async context =>
+    public static void UseJsonErrors(this IApplicationBuilder app) => app.Use(next => context =>
+        context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is not { } method
+        || (HttpMethods.IsGet(context.Request.Method) && !context.Request.QueryString.HasValue)
+            ? next(context)
+            : AnswerAsync(next, context, method));
+
+    private static async Task AnswerAsync(RequestDelegate next, HttpContext context, GrpcJsonTranscodingMetadata method)
     {
         var (request, response) = (context.Request, context.Response);
-        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is not { } method
-            || (HttpMethods.IsGet(request.Method) && !request.QueryString.HasValue))
-        {
-            await next(context);
-            return;
-        }
-
         var (requestBody, responseBody) = (request.Body, response.Body);
         using var body = new PeekedStream(requestBody);
         if (method.HttpRule.Body.Length > 0)
@@ -73,7 +72,7 @@ internal static class JsonErrors
             response.ContentLength = null;
             await responseBody.WriteAsync(bytes, context.RequestAborted);
         }
-    });
+    }
 
     private static List<FieldError> Unknown(HttpContext context, GrpcJsonTranscodingMetadata method, PeekedStream body)
     {

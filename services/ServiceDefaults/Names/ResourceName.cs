@@ -25,11 +25,13 @@ public sealed partial class ResourceName
     public static readonly ResourceName ApiClient = new("clients/{client}");
 
     private readonly string[] _segments;
+    private readonly int _ids;
 
     private ResourceName(string pattern)
     {
         Pattern = pattern;
         _segments = pattern.Split('/');
+        _ids = _segments.Count(s => s[0] == '{');
     }
 
     public string Pattern { get; }
@@ -48,29 +50,32 @@ public sealed partial class ResourceName
     /// <summary>The ids of a name, in the pattern's order; null where the name has another form.</summary>
     public string[]? TryParse(string name)
     {
-        var segments = name.Split('/');
-        if (segments.Length != _segments.Length)
-            return null;
-
-        var ids = new List<string>(2);
-        for (var i = 0; i < segments.Length; i++)
+        var ids = new string[_ids];
+        var rest = name.AsSpan();
+        var next = 0;
+        for (var i = 0; i < _segments.Length; i++)
         {
-            if (_segments[i][0] != '{')
+            var end = rest.IndexOf('/');
+            // The last segment, and no other, has nothing behind it.
+            if (end < 0 != (i == _segments.Length - 1))
+                return null;
+
+            var segment = end < 0 ? rest : rest[..end];
+            if (_segments[i][0] == '{')
             {
-                if (segments[i] != _segments[i])
+                if (segment.Length is 0 or > 63)
                     return null;
+                ids[next++] = segment.ToString();
             }
-            else if (segments[i].Length is 0 or > 63)
+            else if (!segment.SequenceEqual(_segments[i]))
             {
                 return null;
             }
-            else
-            {
-                ids.Add(segments[i]);
-            }
+
+            rest = rest[(end + 1)..];
         }
 
-        return [.. ids];
+        return ids;
     }
 
     /// <summary>The ids of a name that a request brings in a field; INVALID_ARGUMENT names the field where the form is wrong.</summary>

@@ -1,14 +1,22 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using PlanServices.ServiceDefaults.Storage.Engines;
 
 namespace PlanServices.ServiceDefaults.Storage;
 
-/// <summary>
-/// Brings a database to the schema of this build before any other part of the service starts. Of several processes that start at once one
-/// does it, and the others wait: EF's migrator has a lock for that in each engine.
-/// </summary>
-public sealed class Migration<TContext> : IHostedLifecycleService
+/// <summary>Brings one database of the host to the schema of this build: see <see cref="Migrations"/>.</summary>
+public abstract class Migration
+{
+    /// <summary>True where this start made the database.</summary>
+    public bool CreatedDatabase { get; protected set; }
+
+    internal abstract Task RunAsync(CancellationToken cancellationToken);
+
+    /// <summary>After the last look at the database.</summary>
+    internal abstract ValueTask ReleaseAsync();
+}
+
+/// <inheritdoc/>
+public sealed class Migration<TContext> : Migration
     where TContext : DbContext
 {
     private readonly Engine _engine;
@@ -21,29 +29,17 @@ public sealed class Migration<TContext> : IHostedLifecycleService
     internal Migration(Engine engine, string connectionString, Func<TContext> migrator) =>
         (_engine, _connectionString, _migrator) = (engine, connectionString, migrator);
 
-    /// <summary>True where this start made the database.</summary>
-    public bool CreatedDatabase { get; private set; }
-
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    internal override async Task RunAsync(CancellationToken cancellationToken)
     {
         _hold = _engine.Hold(_connectionString);
         await using var context = _migrator();
-        CreatedDatabase = !(await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Any();
-        await context.Database.MigrateAsync(cancellationToken);
+        var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToHashSet();
+        CreatedDatabase = applied.Count == 0;
+        // The migrator compares the whole model before it finds that there is nothing to do.
+        if (context.Database.GetMigrations().Any(m => !applied.Contains(m)))
+            await context.Database.MigrateAsync(cancellationToken);
         await _engine.ConfigureAsync(context.Database, cancellationToken);
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public async Task StoppedAsync(CancellationToken cancellationToken)
-    {
-        if (_hold is not null)
-            await _hold.DisposeAsync();
-    }
+    internal override ValueTask ReleaseAsync() => _hold?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using PlanServices.ServiceDefaults.Auditing;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Storage.Engines;
 
@@ -16,27 +14,26 @@ namespace PlanServices.ServiceDefaults.Storage;
 public readonly record struct Written<T>(T Value, bool Keep = true);
 
 /// <summary>
-/// The one writer of a database. It commits what waits in one transaction, each write in a savepoint of its own, so that a refused
-/// write never undoes its neighbours; a write is acknowledged after the commit. A write may be run again when a neighbour broke
-/// the transaction, so it must have no effect outside the context that it is given.
+/// The one writer of a database. It commits what waits in one transaction; a refused write never undoes its neighbours, and a write is
+/// acknowledged after the commit. A write may be run again when a neighbour had to be undone, so it must have no effect outside the context
+/// that it is given.
 /// </summary>
 /// <remarks>
-/// Whoever comes while nobody writes carries out what waits, on its own thread: a lone caller wakes no other. The rest is handed on.
+/// Whoever comes while nobody writes carries out what waits, on its own thread: a lone caller wakes no other. What came meanwhile is
+/// handed on to one thread, which goes on until nothing waits. Savepoints cost as much as a small write, and few writes are refused after
+/// they stored something: a transaction begins without them, and is begun anew with one for each write where one has to be undone.
 /// </remarks>
 public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> contexts, ILogger<SingleWriter<TContext>> logger) : IHostedService
     where TContext : DbContext
 {
     private const int MostInOneTransaction = 256;
-    private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(2);
 
-    private readonly ConcurrentQueue<Item> _waiting = new();
+    private readonly ConcurrentQueue<WaitingWrite<TContext>> _waiting = new();
     private bool _started;
     private volatile bool _stopped;
 
     // 1 while somebody writes; before the start, and after the stop, nobody may.
     private int _writing = 1;
-    private int _lastBatch;
-    private TimeSpan _lastTransaction;
 
     // Kept from one transaction to the next, with its connection open and its statements prepared.
     private TContext? _context;
@@ -48,7 +45,7 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     /// <exception cref="ApiException">As the write throws it; UNAVAILABLE where the storage failed.</exception>
     public Task<T> WriteAsync<T>(Func<TContext, CancellationToken, Task<Written<T>>> write, CancellationToken cancellationToken)
     {
-        var item = new Item<T>(write, cancellationToken);
+        var item = new WaitingWrite<TContext, T>(write, cancellationToken);
         _waiting.Enqueue(item);
         if (_stopped)
             item.Refuse(ShuttingDown());
@@ -84,54 +81,46 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     // One transaction; where more waits behind it, another thread goes on, so that this caller has its answer.
     private async Task WriteWaitingAsync()
     {
-        do
-        {
-            await GatherAsync();
-            List<Item> batch = [];
-            while (batch.Count < MostInOneTransaction && _waiting.TryDequeue(out var item))
-                batch.Add(item);
-
-            var start = Stopwatch.GetTimestamp();
-            _lastBatch = batch.Count;
-            while (batch.Count > 0)
-                await CommitAsync(batch);
-            _lastTransaction = Stopwatch.GetElapsedTime(start);
-
-            if (!_waiting.IsEmpty)
-            {
-                ThreadPool.UnsafeQueueUserWorkItem(_ => _ = WriteWaitingAsync(), null);
-                return;
-            }
-
-            Volatile.Write(ref _writing, 0);
-        }
-        while (!_waiting.IsEmpty && Interlocked.CompareExchange(ref _writing, 1, 0) == 0);
-    }
-
-    // Those who wrote last time are about to write again. Waiting for as many, no longer than the last transaction took, makes few large
-    // transactions out of many small ones. A lone writer does not wait.
-    private async Task GatherAsync()
-    {
-        if (_lastBatch < 2)
+        if (await WriteBatchAsync())
             return;
 
-        var start = Stopwatch.GetTimestamp();
-        var patience = _lastTransaction < LongestGathering ? _lastTransaction : LongestGathering;
-        while (_waiting.Count < _lastBatch && Stopwatch.GetElapsedTime(start) < patience)
-            await Task.Yield();
+        ThreadPool.UnsafeQueueUserWorkItem(_ => _ = WriteAllAsync(), null);
+
+        async Task WriteAllAsync()
+        {
+            while (!await WriteBatchAsync())
+            {
+            }
+        }
     }
 
-    // Takes from the batch what it settled. Where a write broke the transaction, that one is refused and the others stay for
-    // another go.
-    private async Task CommitAsync(List<Item> batch)
+    // True where nothing waits any more, or somebody else goes on. Those whose writes were committed prepare their next ones while the next
+    // transaction runs.
+    private async Task<bool> WriteBatchAsync()
+    {
+        List<WaitingWrite<TContext>> batch = [];
+        while (batch.Count < MostInOneTransaction && _waiting.TryDequeue(out var item))
+            batch.Add(item);
+
+        var savepoints = false;
+        while (batch.Count > 0)
+            savepoints |= !await CommitAsync(batch, savepoints);
+
+        if (!_waiting.IsEmpty)
+            return false;
+
+        Volatile.Write(ref _writing, 0);
+        return _waiting.IsEmpty || Interlocked.CompareExchange(ref _writing, 1, 0) != 0;
+    }
+
+    // Takes from the batch what it settled. False where the transaction has to be begun anew: a write is to be undone alone, or broke it
+    // and is no longer in the batch.
+    private async Task<bool> CommitAsync(List<WaitingWrite<TContext>> batch, bool savepoints)
     {
         try
         {
-            if (!await CommitAsync(_context ??= await contexts.OpenAsync(CancellationToken.None), batch))
-            {
-                await CloseAsync();
-                return;
-            }
+            if (!await CommitAsync(_context ??= await contexts.OpenAsync(CancellationToken.None), batch, savepoints))
+                return false;
         }
         catch (Exception e)
         {
@@ -141,7 +130,7 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
 
             batch.Clear();
             await CloseAsync();
-            return;
+            return true;
         }
 
         Committed?.Invoke();
@@ -149,18 +138,27 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
             item.Settle();
 
         batch.Clear();
+        return true;
     }
 
-    // False where a write broke the transaction; it is no longer in the batch.
-    private async Task<bool> CommitAsync(TContext context, List<Item> batch)
+    private async Task<bool> CommitAsync(TContext context, List<WaitingWrite<TContext>> batch, bool savepoints)
     {
+        var engine = Engine.Of(context.Database);
         await using var transaction = await context.Database.BeginWriteAsync(CancellationToken.None);
         foreach (var item in batch)
         {
-            if (!await RunAsync(item, context))
+            if (item.Undone)
+                continue;
+
+            switch (await TakeTurnAsync(item, context, engine, savepoints || engine.RowsWritten(context.Database.GetDbConnection()) is null))
             {
-                batch.Remove(item);
-                return false;
+                case Outcome.ToUndo:
+                    item.Undone = true;
+                    return false;
+                case Outcome.Broken:
+                    batch.Remove(item);
+                    await CloseAsync();
+                    return false;
             }
         }
 
@@ -175,8 +173,32 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         _context = null;
     }
 
-    // False where the transaction is no longer good.
-    private async Task<bool> RunAsync(Item item, TContext context)
+    private async Task<Outcome> TakeTurnAsync(WaitingWrite<TContext> item, TContext context, Engine engine, bool savepoint)
+    {
+        try
+        {
+            if (savepoint)
+                await engine.Save.Bind(context).ExecuteNonQueryAsync();
+            var stays = await RunAsync(item, context, engine);
+            if (!savepoint)
+                return stays ? Outcome.Stays : Outcome.ToUndo;
+
+            if (!stays)
+                await engine.RollBack.Bind(context).ExecuteNonQueryAsync();
+            if (engine.Release is { } release)
+                await release.Bind(context).ExecuteNonQueryAsync();
+            return Outcome.Stays;
+        }
+        catch (Exception e)
+        {
+            Log.TransactionLost(logger, item.Refusal ?? e);
+            item.Refuse(item.Refusal ?? NotStored(e));
+            return Outcome.Broken;
+        }
+    }
+
+    // True where what the write stored is to stay, or it stored nothing.
+    private async Task<bool> RunAsync(WaitingWrite<TContext> item, TContext context, Engine engine)
     {
         if (item.CancellationToken.IsCancellationRequested)
         {
@@ -184,8 +206,8 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
             return true;
         }
 
-        var engine = Engine.Of(context.Database);
-        await engine.Save.Bind(context).ExecuteNonQueryAsync();
+        var connection = context.Database.GetDbConnection();
+        var before = engine.RowsWritten(connection);
         var keep = false;
         try
         {
@@ -196,28 +218,20 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         {
             Log.StorageFailed(logger, e);
             item.Refusal = NotStored(e);
+            return false;
         }
         catch (Exception e)
         {
             item.Refusal = e;
         }
-
-        context.ChangeTracker.Clear();
-        try
+        finally
         {
-            if (!keep)
-                await engine.RollBack.Bind(context).ExecuteNonQueryAsync();
-            if (engine.Release is { } release)
-                await release.Bind(context).ExecuteNonQueryAsync();
+            context.ChangeTracker.Clear();
+        }
 
-            return true;
-        }
-        catch (Exception e)
-        {
-            Log.TransactionLost(logger, item.Refusal ?? e);
-            item.Refuse(item.Refusal ?? NotStored(e));
-            return false;
-        }
+        if (keep)
+            engine.RequireTransaction(connection);
+        return keep || (before is not null && engine.RowsWritten(connection) == before);
     }
 
     private static ApiException ShuttingDown() => ApiErrors.Unavailable("The service is shutting down; call again.");
@@ -225,58 +239,11 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     private static ApiException NotStored(Exception cause) =>
         ApiErrors.Unavailable("The storage did not take the write; nothing of it was stored.", cause);
 
-    private abstract class Item(CancellationToken cancellationToken)
+    private enum Outcome
     {
-        public CancellationToken CancellationToken { get; } = cancellationToken;
-
-        public Exception? Refusal { get; set; }
-
-        public abstract Task<bool> RunAsync(TContext context);
-
-        public abstract void Settle();
-
-        public abstract void Refuse(Exception reason);
-    }
-
-    private sealed class Item<T>(Func<TContext, CancellationToken, Task<Written<T>>> write, CancellationToken cancellationToken)
-        : Item(cancellationToken)
-    {
-        private readonly AuditedCall? _call = AuditedCall.Current;
-        private T? _value;
-        private bool _kept;
-        private bool _audited;
-
-        public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public override async Task<bool> RunAsync(TContext context)
-        {
-            var written = await write(context, CancellationToken);
-            _value = written.Value;
-            _kept = written.Keep;
-            // A database without an audit log leaves the entry to the log of its service.
-            if (_kept && _call is { Stored: false } && context.Model.FindEntityType(typeof(AuditRow)) is not null)
-            {
-                await context.Rows<AuditRow>().InsertAsync(context, _call.Row(AuditedCall.Ok), CancellationToken);
-                _audited = true;
-            }
-
-            return written.Keep;
-        }
-
-        public override void Settle()
-        {
-            if (Refusal is not null)
-            {
-                Refuse(Refusal);
-                return;
-            }
-
-            _call?.Kept |= _kept;
-            _call?.Stored |= _audited;
-            Done.SetResult(_value!);
-        }
-
-        public override void Refuse(Exception reason) => Done.TrySetException(reason);
+        Stays,
+        ToUndo,
+        Broken,
     }
 
     private static partial class Log

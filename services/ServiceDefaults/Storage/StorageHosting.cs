@@ -32,7 +32,8 @@ public static class StorageHosting
         builder.Services.AddPooledDbContextFactory<TContext>(options => engine.Use(options, connectionString));
         builder.Services.AddSingleton(new Migration<TContext>(
             engine, connectionString, () => engine.Migrator<TContext, TSqlServer>(connectionString)));
-        builder.Services.AddHostedService(services => services.GetRequiredService<Migration<TContext>>());
+        builder.Services.AddSingleton<Migration>(services => services.GetRequiredService<Migration<TContext>>());
+        builder.Services.AddHostedService<Migrations>();
         builder.Services.AddSingleton<SingleWriter<TContext>>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SingleWriter<TContext>>());
         builder.Services.AddSingleton<CommitNews<TContext>>();

@@ -83,6 +83,33 @@ public sealed class SingleWriterTests
 
     [Theory]
     [DatabaseData]
+    public async Task WriteAsync_NotKeptBesideOthers_RunsOnceAndSeesThoseBefore(DatabaseKind kind)
+    {
+        await using var notes = await Notes.OpenAsync(kind);
+        var runs = 0;
+        // All wait before the writer starts, so that they share a transaction.
+        var before = notes.Add("before");
+        var check = notes.Writer.WriteAsync(
+            async (db, token) =>
+            {
+                runs++;
+                db.Add(new Note { Text = "looked at" });
+                await db.SaveChangesAsync(token);
+                return new Written<int>(await db.Notes.CountAsync(token), Keep: false);
+            },
+            Deadline.Token);
+        var after = notes.Add("after");
+        await notes.Writer.StartAsync(Deadline.Token);
+
+        Assert.Equal(2, await check);
+        await before;
+        await after;
+        Assert.Equal(1, runs);
+        Assert.Equal(["before", "after"], await notes.TextsAsync());
+    }
+
+    [Theory]
+    [DatabaseData]
     public async Task WriteAsync_StorageRefuses_UnavailableAndNeighboursAreStored(DatabaseKind kind)
     {
         await using var notes = await Notes.OpenAsync(kind);

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
 using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Errors;
@@ -37,9 +39,10 @@ internal static class IssuerHosting
             server.RegisterScopes([.. Scopes.All]);
             // TokenRequests does it, and says which scope it is.
             server.DisableScopeValidation();
-            // Services read the tokens themselves. What else OpenIddict could encrypt, codes and refresh tokens, is not issued.
+            // Services read the tokens themselves. What else OpenIddict could encrypt, codes and refresh tokens, is not issued; it wants a key
+            // all the same, and a symmetric one is made at once.
             server.DisableAccessTokenEncryption();
-            server.AddEphemeralEncryptionKey();
+            server.AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)));
             // How a request comes is looked at before it gets here.
             server.UseAspNetCore().DisableTransportSecurityRequirement();
             server.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseSingletonHandler<TokenRequests>());

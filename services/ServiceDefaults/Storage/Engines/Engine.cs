@@ -23,6 +23,12 @@ internal abstract class Engine
     /// <summary>Forgets the point; null where that needs no statement.</summary>
     public abstract PreparedSql? Release { get; }
 
+    /// <summary>How many rows a connection wrote so far: where it wrote none, there is nothing to undo. Null where the engine does not tell.</summary>
+    public abstract long? RowsWritten(DbConnection connection);
+
+    /// <exception cref="InvalidOperationException">The connection's transaction ended, as far as the engine tells before it is asked to commit.</exception>
+    public abstract void RequireTransaction(DbConnection connection);
+
     /// <summary>The engine that a connection string is for: SQL Server where it names a server or a database of one, otherwise SQLite.</summary>
     /// <exception cref="ArgumentException">It is no connection string.</exception>
     public static Engine For(string connectionString)

@@ -31,6 +31,13 @@ internal sealed class SqlServerEngine : Engine
     // A later point of the same name takes the place of an earlier one.
     public override PreparedSql? Release => null;
 
+    public override long? RowsWritten(DbConnection connection) => null;
+
+    // Each write has a savepoint here, which an ended transaction refuses.
+    public override void RequireTransaction(DbConnection connection)
+    {
+    }
+
     public override void Use(DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlServer(Check(connectionString)).AddInterceptors(Reads);
 

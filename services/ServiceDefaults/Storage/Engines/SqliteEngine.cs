@@ -20,6 +20,14 @@ internal sealed class SqliteEngine : Engine
 
     public override PreparedSql? Release { get; } = new("RELEASE write");
 
+    public override long? RowsWritten(DbConnection connection) => SQLitePCL.raw.sqlite3_total_changes(((SqliteConnection)connection).Handle);
+
+    public override void RequireTransaction(DbConnection connection)
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(((SqliteConnection)connection).Handle) != 0)
+            throw new InvalidOperationException("The transaction ended before it was committed.");
+    }
+
     public override void Use(DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlite(connectionString).AddInterceptors(Settings)
             // Foreign keys are switched off and on around the rebuilding of a table, which is one transaction itself.

@@ -43,6 +43,7 @@ public static class DashboardHosting
         builder.Services.AddSingleton<Calls>();
         builder.Services.AddSingleton<PlaceReader>();
         builder.Services.AddSingleton<Catalogue>();
+        builder.Services.AddSingleton<Bodies>();
         builder.Services.AddScoped<Handover>();
         builder.Services.AddSingleton<OverviewReader>();
         builder.Services.AddSingleton<SummaryWatch>();

@@ -39,11 +39,12 @@ public sealed class SignInTests(Chromium chromium) : IAsyncLifetime
         var page = tab.Page;
         await SignInAsync(tab, Round, "officer");
 
-        await Expect(page.Locator("h1")).ToHaveTextAsync("Round October 2018");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Round of October 2018");
         Assert.EndsWith(Round, page.Url, StringComparison.Ordinal);
         await Expect(page.Locator(".user")).ToContainTextAsync("officer@police.example");
         await tab.PictureAsync("signed-in-1440");
         await page.GetByRole(AriaRole.Button, new() { Name = "Approve all" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Approve", Exact = true }).ClickAsync();
         await Expect(page.GetByText("Nothing waits for approval.")).ToBeVisibleAsync();
         // Who did it is the person, not the pages.
         await tab.GoAsync("/actions/V3?plan=sample&period=2018-10");
@@ -55,6 +56,7 @@ public sealed class SignInTests(Chromium chromium) : IAsyncLifetime
         // Here first, and then by way of the issuer.
         await Expect(page.Locator("h1")).ToHaveTextAsync("You are signed out");
         await page.WaitForURLAsync("**/sign-out/done");
+        await tab.AssertNoBarrierAsync("signed-out-1440");
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }).ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("Who are you?");
         tab.AssertNoErrors();
@@ -68,7 +70,7 @@ public sealed class SignInTests(Chromium chromium) : IAsyncLifetime
         await SignInAsync(tab, Round, "reader");
         await Expect(page.GetByText("Approving and returning is for the office.")).ToBeVisibleAsync();
         await NothingIsOfferedAsync(page);
-        await tab.PictureAsync("reader-round-1440");
+        await tab.AssertNoBarrierAsync("reader-round-1440");
         await tab.GoAsync("/actions/V3?plan=sample&period=2018-10");
         await NothingIsOfferedAsync(page);
         await tab.GoAsync("/reports?plan=sample&period=2018-10");
@@ -97,7 +99,7 @@ public sealed class SignInTests(Chromium chromium) : IAsyncLifetime
 
         await Expect(tab.Page.Locator("h1")).ToHaveTextAsync("You may not see this");
         await Expect(tab.Page.Locator("main")).ToContainTextAsync("stranger@police.example");
-        await tab.PictureAsync("stranger-1440");
+        await tab.AssertNoBarrierAsync("stranger-1440");
     }
 
     [Fact]
@@ -115,7 +117,7 @@ public sealed class SignInTests(Chromium chromium) : IAsyncLifetime
         _provider.RefusesRefresh = true;
         await page.GetByRole(AriaRole.Link, new() { Name = "Partners" }).ClickAsync();
         await Expect(page.GetByText("Your sign-in is over.")).ToBeVisibleAsync();
-        await tab.PictureAsync("sign-in-over-1440");
+        await tab.AssertNoBarrierAsync("sign-in-over-1440");
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }).ClickAsync();
 
         await Expect(page.Locator("h1")).ToHaveTextAsync("Who are you?");

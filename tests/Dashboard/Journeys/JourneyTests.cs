@@ -81,8 +81,10 @@ public sealed class JourneyTests(Chromium chromium) : IAsyncLifetime
         await Expect(page.GetByText("Nothing waits for approval.")).ToBeVisibleAsync();
         // On the next page, by the same connection, nothing is older than what was just written.
         await page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Sample plan");
         await Expect(page.Locator("dt", new() { HasText = "Approved" }).Locator("+ dd")).ToHaveTextAsync("44");
         await page.GetByRole(AriaRole.Link, new() { Name = "Round", Exact = true }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Round of October 2018");
         await page.GetByRole(AriaRole.Button, new() { Name = "Lock the period" }).ClickAsync();
         await tab.AssertNoBarrierAsync("journey-lock");
         await page.GetByRole(AriaRole.Button, new() { Name = "Lock", Exact = true }).ClickAsync();

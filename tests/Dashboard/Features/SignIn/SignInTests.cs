@@ -40,7 +40,7 @@ public sealed class SignInTests(Chromium chromium, SignInSuite suite) : IClassFi
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         // Here first, and then by way of the issuer.
         await Expect(page.Locator("h1")).ToHaveTextAsync("You are signed out");
-        await page.WaitForURLAsync("**/sign-out/done");
+        await Expect(page).ToHaveURLAsync(new Uri(_server.Http.BaseAddress!, "/sign-out/done").ToString());
         await tab.AssertNoBarrierAsync("signed-out-1440");
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }).ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("Who are you?");

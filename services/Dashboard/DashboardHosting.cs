@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using MudBlazor;
 using MudBlazor.Services;
 using PlanServices.Actions.V1;
 using PlanServices.Dashboard.Components;
@@ -27,7 +28,8 @@ public static class DashboardHosting
         // Also where the host runs from its build output and not in Development; where it was published this does nothing.
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddMudServices();
+        // What is said of a write stands where it covers no button of the page's head.
+        builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft);
         builder.Services.AddMemoryCache();
         builder.Services.AddHttpContextAccessor();
         builder.AddSignIn();
@@ -43,6 +45,7 @@ public static class DashboardHosting
         builder.Services.AddSingleton<Calls>();
         builder.Services.AddSingleton<PlaceReader>();
         builder.Services.AddSingleton<Catalogue>();
+        builder.Services.AddSingleton<Bodies>();
         builder.Services.AddScoped<Handover>();
         builder.Services.AddSingleton<OverviewReader>();
         builder.Services.AddSingleton<SummaryWatch>();

@@ -41,7 +41,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A tab of a browser of its own, that looks at a server.</summary>
-    public async Task<Tab> OpenAsync(Uri server, bool dark = false, int width = 1440, int height = 1000)
+    public async Task<Tab> OpenAsync(Uri server, int width = 1440, int height = 1000)
     {
         if (_browser is null)
             Assert.Skip("No Chromium is installed (Debian: apt-get install chromium).");
@@ -49,7 +49,7 @@ public sealed class Chromium : IAsyncLifetime
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = server.ToString(),
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ColorScheme = ColorScheme.Light,
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ReducedMotion = ReducedMotion.Reduce,
             AcceptDownloads = true,

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -7,6 +9,11 @@ namespace PlanServices.Dashboard.Tests;
 /// <summary>A page in a browser; what it says on the console as an error is kept.</summary>
 public sealed class Tab : IAsyncDisposable
 {
+    private static readonly AxeRunOptions Wcag = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    };
+
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _errors = new();
 
@@ -36,6 +43,18 @@ public sealed class Tab : IAsyncDisposable
 
     /// <summary>The page said no error on its console.</summary>
     public void AssertNoErrors() => Assert.Empty(_errors);
+
+    /// <summary>Neither in light nor in dark is there a barrier that axe finds; of both a picture is left.</summary>
+    public async Task AssertNoBarrierAsync(string picture)
+    {
+        foreach (var (scheme, suffix) in new[] { (ColorScheme.Dark, "-dark"), (ColorScheme.Light, "") })
+        {
+            await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+            await PictureAsync($"{picture}{suffix}");
+            var found = await Page.RunAxe(Wcag);
+            Assert.Empty(found.Violations.Select(v => $"{picture}{suffix} {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
+        }
+    }
 
     /// <summary>Writes a picture of the whole page into the artefacts.</summary>
     public async Task PictureAsync(string name) => await Page.ScreenshotAsync(new PageScreenshotOptions

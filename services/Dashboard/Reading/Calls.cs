@@ -1,5 +1,6 @@
 using Grpc.Core;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Requests;
 
 namespace PlanServices.Dashboard.Reading;
 
@@ -20,12 +21,12 @@ internal sealed class Calls(TimeProvider time)
     public CallOptions LongOptions(CancellationToken cancellationToken) =>
         new(deadline: time.GetUtcNow().UtcDateTime + LongPatience, cancellationToken: cancellationToken);
 
-    /// <summary>For a figure that must not be older than the plan that was just read.</summary>
+    /// <summary>For what must not be older than the plan that was just read, whichever replica answers.</summary>
     public CallOptions AtLeast(Plan plan, CancellationToken cancellationToken) => AtLeast(plan, Options(cancellationToken));
 
     /// <inheritdoc cref="AtLeast(Plan, CancellationToken)"/>
     public static CallOptions AtLeast(Plan plan, CallOptions options) =>
-        options.WithHeaders(new Metadata { { "planservices-min-revision", $"{plan.HeadRevision}" } });
+        options.WithHeaders(new Metadata { { MinRevision.Key, $"{plan.HeadRevision}" } });
 
     /// <summary>All entries of a list that comes by pages.</summary>
     public static async Task<List<TEntry>> AllAsync<TEntry>(Func<string, Task<(IEnumerable<TEntry> Entries, string Next)>> read)

@@ -15,10 +15,10 @@ internal sealed class Catalogue(
     });
 
     /// <summary>A plan's actions and sub-actions, in its order.</summary>
-    public Task<List<PlanAction>> ActionsAsync(string plan, CancellationToken cancellationToken) => Calls.AllAsync<PlanAction>(async token =>
+    public Task<List<PlanAction>> ActionsAsync(Plan plan, CancellationToken cancellationToken) => Calls.AllAsync<PlanAction>(async token =>
     {
         var page = await actions.ListPlanActionsAsync(
-            new ListPlanActionsRequest { Parent = plan, PageSize = Calls.PageSize, PageToken = token }, calls.Options(cancellationToken));
+            new ListPlanActionsRequest { Parent = plan.Name, PageSize = Calls.PageSize, PageToken = token }, calls.AtLeast(plan, cancellationToken));
         return (page.PlanActions, page.NextPageToken);
     });
 

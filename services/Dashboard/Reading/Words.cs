@@ -80,11 +80,34 @@ internal static class Words
 
     public static string Of(DeliveryLead lead) => lead.Qualifier.Length == 0 ? lead.Text : $"{lead.Text} ({lead.Qualifier})";
 
-    /// <summary>A contract's field name as people say it: <c>status_reason</c> is "Status reason".</summary>
-    public static string Field(string field)
+    /// <summary>Leads in a line, each with who has taken its place: "Safety Board (now Safety Forum)".</summary>
+    /// <param name="leads">The leads.</param>
+    /// <param name="names">What the successors are called, by their resource names.</param>
+    public static string Of(IEnumerable<DeliveryLead> leads, IReadOnlyDictionary<string, string> names) => string.Join(" / ", leads.Select(lead =>
+        lead.Successors.Count == 0 ? Of(lead) : $"{Of(lead)} (now {string.Join(", ", lead.Successors.Select(s => names.GetValueOrDefault(s) ?? Place.Id(s)))})"));
+
+    /// <summary>A contract's field name as people say it: <c>delivery_leads</c> is "Delivery leads".</summary>
+    public static string Field(string field) => field switch
     {
-        var words = field.Replace('_', ' ');
-        return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+        "narrative" => "Key delivery activities",
+        "opportunities" => "Wider partnership opportunities",
+        "status_reason" => "Why",
+        "direction" => "Direction of travel",
+        "opcc_leads" => "OPCC leads",
+        "cross_references" => "Cross-references",
+        "leaf" => "Whether it reports",
+        "source" => "Where it stood in the file",
+        "" => "",
+        _ => $"{char.ToUpperInvariant(field[0])}{field[1..].Replace('_', ' ')}",
+    };
+
+    /// <summary>A field's value as people say it: <c>STATUS_NOT_STARTED</c> is "Not started"; a text is what it is.</summary>
+    public static string Value(string field, string value)
+    {
+        var prefix = $"{field.ToUpperInvariant()}_";
+        return field is "status" or "direction" or "state" && value.StartsWith(prefix, StringComparison.Ordinal)
+            ? $"{value[prefix.Length]}{value[(prefix.Length + 1)..].ToLowerInvariant().Replace('_', ' ')}"
+            : value;
     }
 
     /// <summary>"1 action", "2 actions".</summary>

@@ -53,7 +53,7 @@ public sealed class LiveTests(Chromium chromium)
         await services.DisposeAsync();
         await Expect(tab.Page.Locator(".live.lost")).ToContainTextAsync("Connection lost");
         await Expect(tab.Page.GetByText("44 actions report")).ToBeVisibleAsync();
-        await tab.PictureAsync("journey-connection-lost");
+        await tab.AssertNoBarrierAsync("journey-connection-lost");
 
         await using var again = await StandaloneProcess.StartAsync(folder.Path, sample: true, httpPort: http, grpcPort: grpc);
         await Expect(tab.Page.Locator(".live.on")).ToBeVisibleAsync();

@@ -13,7 +13,7 @@ public sealed class ReadmePictures(Chromium chromium, SampleSuite suite)
     [InlineData("grid", "/grid")]
     public async Task Picture_OfThePage_IsSmall(string name, string address)
     {
-        await using var tab = await chromium.OpenAsync(suite.Address, width: 1280, height: 860);
+        await using var tab = await chromium.OpenAsync(suite.Address, width: 1440, height: 960);
         await tab.GoAsync(address);
         var picture = await tab.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Artefacts.Folder, $"readme-{name}.png") });
 

@@ -11,11 +11,12 @@ namespace PlanServices.Dashboard.Features.Grid;
 /// <param name="Action">The leaf.</param>
 /// <param name="Title">Its title, or its parent's where it has none.</param>
 /// <param name="Theme">Its theme; null where it has none.</param>
+/// <param name="Leads">Its delivery leads in a line, with who has taken their place.</param>
 /// <param name="Update">What it reports; null where it reports nothing.</param>
 /// <param name="Before">What it reported in the period before; null where it did not.</param>
 /// <param name="HasBefore">Whether there is a period before.</param>
 public sealed record LeafRow(
-    int Position, PlanAction Action, string Title, Theme? Theme, ProgressUpdate? Update, ProgressUpdate? Before, bool HasBefore)
+    int Position, PlanAction Action, string Title, Theme? Theme, string Leads, ProgressUpdate? Update, ProgressUpdate? Before, bool HasBefore)
 {
     public Status Status => Update?.Status ?? Status.Unspecified;
 
@@ -32,9 +33,6 @@ public sealed record LeafRow(
 
     /// <summary>Whether anything is new since the last report.</summary>
     public bool IsNew => NewText || NewStatus;
-
-    /// <summary>The delivery leads in a line.</summary>
-    public string Leads => string.Join(" / ", Action.DeliveryLeads.Select(Words.Of));
 }
 
 /// <summary>A line of the grid as it is shown.</summary>
@@ -50,17 +48,18 @@ public sealed record GridLineModel(int Index, LeafRow? Row, string Theme);
 public sealed record GridModel(IReadOnlyList<LeafRow> Rows, IReadOnlyList<Theme> Themes, IReadOnlyList<string> Leads);
 
 /// <summary>Reads the grid.</summary>
-internal sealed class GridReader(Catalogue catalogue)
+internal sealed class GridReader(Catalogue catalogue, Bodies bodies)
 {
     public async Task<GridModel> ReadAsync(Place place, CancellationToken cancellationToken)
     {
         var plan = place.Plan!.Name;
         var themes = catalogue.ThemesAsync(plan, cancellationToken);
-        var actions = catalogue.ActionsAsync(plan, cancellationToken);
+        var actions = catalogue.ActionsAsync(place.Plan, cancellationToken);
         var updates = catalogue.UpdatesByActionAsync(plan, place.Period, cancellationToken);
         var before = catalogue.UpdatesByActionAsync(plan, place.Earlier, cancellationToken);
         await Task.WhenAll(themes, actions, updates, before);
-        return Make(await themes, await actions, await updates, await before, place.Earlier is not null);
+        var successors = await bodies.SuccessorsAsync(await actions, cancellationToken);
+        return Make(await themes, await actions, await updates, await before, place.Earlier is not null, successors);
     }
 
     /// <summary>Puts the lists together.</summary>
@@ -69,7 +68,8 @@ internal sealed class GridReader(Catalogue catalogue)
         IReadOnlyList<PlanAction> actions,
         Dictionary<string, ProgressUpdate> updates,
         Dictionary<string, ProgressUpdate> before,
-        bool hasBefore)
+        bool hasBefore,
+        IReadOnlyDictionary<string, string> successors)
     {
         var titles = actions.ToDictionary(a => a.Name, a => a.Title);
         var byName = themes.ToDictionary(t => t.Name);
@@ -80,6 +80,7 @@ internal sealed class GridReader(Catalogue catalogue)
                 a,
                 a.Title.Length > 0 ? a.Title : titles.GetValueOrDefault(a.ParentAction, ""),
                 byName.GetValueOrDefault(a.Theme),
+                Words.Of(a.DeliveryLeads, successors),
                 updates.GetValueOrDefault(a.Name),
                 before.GetValueOrDefault(a.Name),
                 hasBefore))

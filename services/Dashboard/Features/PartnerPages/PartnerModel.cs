@@ -22,7 +22,7 @@ public sealed record PartnerModel(
     IReadOnlyDictionary<string, string> Names);
 
 /// <summary>Reads a body's page.</summary>
-internal sealed class PartnerReader(PartnerService.PartnerServiceClient partners, Catalogue catalogue, Calls calls)
+internal sealed class PartnerReader(PartnerService.PartnerServiceClient partners, Bodies bodies, Catalogue catalogue, Calls calls)
 {
     /// <param name="place">The plan and period.</param>
     /// <param name="id">The body's id.</param>
@@ -32,7 +32,7 @@ internal sealed class PartnerReader(PartnerService.PartnerServiceClient partners
     {
         var name = $"partners/{id}";
         var partner = await partners.GetPartnerAsync(new GetPartnerRequest { Name = name, AsAtDate = date }, calls.Options(cancellationToken));
-        var actions = place.Plan is null ? Task.FromResult(new List<PlanAction>()) : catalogue.ActionsAsync(place.Plan.Name, cancellationToken);
+        var actions = place.Plan is null ? Task.FromResult(new List<PlanAction>()) : catalogue.ActionsAsync(place.Plan, cancellationToken);
         var updates = catalogue.UpdatesByActionAsync(place.Plan?.Name ?? "", place.Period, cancellationToken);
         var owed = Part.ReadAsync<List<OwedUpdate>>(
             () => place.Period is null ? Task.FromResult(new List<OwedUpdate>()) : catalogue.OwedAsync(place.Period.Name, name, cancellationToken),
@@ -42,7 +42,7 @@ internal sealed class PartnerReader(PartnerService.PartnerServiceClient partners
         var structure = Part.ReadAsync<GetStructureResponse>(
             async () => await partners.GetStructureAsync(new GetStructureRequest { Root = name, AsAtDate = date }, calls.Options(cancellationToken)),
             cancellationToken);
-        var names = NamesAsync(cancellationToken);
+        var names = bodies.NamesAsync(cancellationToken);
         await Task.WhenAll(actions, updates, owed, relations, officers, structure, names);
 
         var byName = (await actions).ToDictionary(a => a.Name);
@@ -67,15 +67,4 @@ internal sealed class PartnerReader(PartnerService.PartnerServiceClient partners
             new ListOfficersRequest { Parent = partner, AsAtDate = date, PageSize = Calls.PageSize, PageToken = token }, calls.Options(cancellationToken));
         return (page.Officers, page.NextPageToken);
     });
-
-    private async Task<Dictionary<string, string>> NamesAsync(CancellationToken cancellationToken)
-    {
-        var all = await Calls.AllAsync<Partner>(async token =>
-        {
-            var page = await partners.ListPartnersAsync(
-                new ListPartnersRequest { PageSize = Calls.PageSize, PageToken = token }, calls.Options(cancellationToken));
-            return (page.Partners, page.NextPageToken);
-        });
-        return all.ToDictionary(p => p.Name, p => p.DisplayName);
-    }
 }

@@ -14,6 +14,8 @@ namespace PlanServices.Dashboard.Features.PlanActions;
 /// <param name="Titles">The titles of the plan's actions by name.</param>
 /// <param name="Revisions">Who changed what: its own changes and those of its update, newest first.</param>
 /// <param name="Structure">Where its leads stand.</param>
+/// <param name="Previous">The ref of the action before it in the plan; null on the first.</param>
+/// <param name="Next">That of the one after it; null on the last.</param>
 public sealed record ActionModel(
     PlanAction Action,
     string Title,
@@ -23,7 +25,9 @@ public sealed record ActionModel(
     IReadOnlyList<PlanAction> PointedFrom,
     IReadOnlyDictionary<string, string> Titles,
     Part<IReadOnlyList<RevisionEntry>> Revisions,
-    Part<GetStructureResponse> Structure)
+    Part<GetStructureResponse> Structure,
+    string? Previous,
+    string? Next)
 {
     /// <summary>What it reports for a period; null where it reports nothing.</summary>
     public ProgressUpdate? UpdateFor(Period? period) =>
@@ -51,8 +55,8 @@ internal sealed class ActionReader(
         var plan = place.Plan!.Name;
         var name = $"{plan}/actions/{reference}";
         // The action as the service has it, warnings and all, or NOT_FOUND in its own words.
-        var action = await actions.GetPlanActionAsync(new GetPlanActionRequest { Name = name }, calls.Options(cancellationToken));
-        var all = catalogue.ActionsAsync(plan, cancellationToken);
+        var action = await actions.GetPlanActionAsync(new GetPlanActionRequest { Name = name }, calls.AtLeast(place.Plan, cancellationToken));
+        var all = catalogue.ActionsAsync(place.Plan, cancellationToken);
         var themes = catalogue.ThemesAsync(plan, cancellationToken);
         var period = catalogue.UpdatesByActionAsync(plan, place.Period, cancellationToken);
         var own = action.Leaf ? catalogue.UpdatesAsync(name, "", cancellationToken) : Task.FromResult(new List<ProgressUpdate>());
@@ -72,6 +76,8 @@ internal sealed class ActionReader(
             .ToArray();
         var reported = await own;
         var shown = reported.FirstOrDefault(u => u.Name == $"{name}/updates/{place.PeriodId}");
+        var order = await all;
+        var here = order.FindIndex(a => a.Name == name);
         return new ActionModel(
             action,
             TitleOf(action, byName),
@@ -82,7 +88,9 @@ internal sealed class ActionReader(
             titles,
             await Part.ReadAsync<IReadOnlyList<RevisionEntry>>(
                 () => RevisionsAsync(name, shown, cancellationToken), cancellationToken),
-            await structure);
+            await structure,
+            order.ElementAtOrDefault(here - 1)?.Ref,
+            order.ElementAtOrDefault(here + 1)?.Ref);
     }
 
     private async Task<IReadOnlyList<RevisionEntry>> RevisionsAsync(string name, ProgressUpdate? update, CancellationToken cancellationToken)

@@ -29,8 +29,8 @@ internal sealed class RoundReader(Catalogue catalogue)
     public async Task<RoundModel> ReadAsync(Place place, CancellationToken cancellationToken)
     {
         var owed = catalogue.OwedAsync(place.Period!.Name, "", cancellationToken);
-        var actions = catalogue.ActionsAsync(place.Plan!.Name, cancellationToken);
-        var updates = catalogue.UpdatesByActionAsync(place.Plan.Name, place.Period, cancellationToken);
+        var actions = catalogue.ActionsAsync(place.Plan!, cancellationToken);
+        var updates = catalogue.UpdatesByActionAsync(place.Plan!.Name, place.Period, cancellationToken);
         await Task.WhenAll(owed, actions, updates);
         var byName = (await actions).ToDictionary(a => a.Name);
         var reported = await updates;

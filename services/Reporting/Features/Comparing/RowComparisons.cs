@@ -28,17 +28,22 @@ internal static class RowComparisons
     public static RowComparison Of(SeenLeaf now, SeenLeaf before, string title, Func<ProgressUpdate.Types.Status, string> label)
     {
         var comparison = new RowComparison { PlanAction = now.Action.Name, Ref = now.Action.Ref, Title = title };
-        if (now.Update is not null)
+        var (says, said) = (Says(now, label), Says(before, label));
+        if (says)
             Compare(comparison.Fields, now, before, label);
 
-        comparison.Kind = (now.Update, before.Update) switch
+        comparison.Kind = (says, said) switch
         {
-            (null, not null) => Kind.Missing,
-            (not null, null) => Kind.New,
+            (false, true) => Kind.Missing,
+            (true, false) => Kind.New,
             _ => comparison.Fields.Count > 0 ? Kind.Changed : Kind.Unchanged,
         };
         return comparison;
     }
+
+    // A draft that holds nothing of its own, such as one that was only carried over, is no report: nothing was taken back by it.
+    private static bool Says(SeenLeaf leaf, Func<ProgressUpdate.Types.Status, string> label) =>
+        leaf.Update is { } update && (update.State != ProgressUpdate.Types.State.Draft || Fields.Any(f => f.Text(update, label).Length > 0));
 
     private static void Compare(
         RepeatedField<FieldComparison> fields, SeenLeaf now, SeenLeaf before, Func<ProgressUpdate.Types.Status, string> label)

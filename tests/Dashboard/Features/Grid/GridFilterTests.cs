@@ -50,9 +50,20 @@ public class GridFilterTests
     public void Make_CarriedOverText_IsNotNew()
     {
         var update = new ProgressUpdate { Narrative = "As before, but carried", CarriedOverFrom = "plans/p/periods/2018-07" };
-        var model = GridReader.Make([], [new PlanAction { Name = "plans/p/actions/V1", Ref = "V1", Leaf = true, State = PlanAction.Types.State.Active }], new() { ["plans/p/actions/V1"] = update }, [], hasBefore: true);
+        var model = GridReader.Make([], [new PlanAction { Name = "plans/p/actions/V1", Ref = "V1", Leaf = true, State = PlanAction.Types.State.Active }], new() { ["plans/p/actions/V1"] = update }, [], hasBefore: true, new Dictionary<string, string>());
 
         Assert.False(model.Rows[0].IsNew);
+    }
+
+    [Fact]
+    public void Make_LeadThatWasReplaced_NamesWhoIsInItsPlace()
+    {
+        var leaf = Leaf("V1", "", "Spot the risk", "Clinical Group");
+        leaf.DeliveryLeads[0].Successors.AddRange(["partners/care-board", "partners/unknown"]);
+
+        var model = GridReader.Make([], [leaf], [], [], hasBefore: false, new Dictionary<string, string> { ["partners/care-board"] = "Care Board" });
+
+        Assert.Equal("Clinical Group (now Care Board, unknown)", model.Rows[0].Leads);
     }
 
     private static GridModel Make() => GridReader.Make(
@@ -72,7 +83,8 @@ public class GridFilterTests
             ["plans/p/actions/V1"] = new ProgressUpdate { Status = Status.Green, Narrative = "Same" },
             ["plans/p/actions/V2"] = new ProgressUpdate { Status = Status.Green, Narrative = "Less crime now" },
         },
-        hasBefore: true);
+        hasBefore: true,
+        new Dictionary<string, string>());
 
     private static PlanAction Leaf(string reference, string theme, string title, string lead, params string[] officers)
     {

@@ -4,52 +4,56 @@ using PlanServices.ServiceDefaults.Text;
 namespace PlanServices.Actions.Features.Grid.Tables;
 
 /// <summary>First stage of a table with a header: its rows, by named columns in any order.</summary>
-internal static class TableRows
+internal sealed class TableRows
 {
-    /// <exception cref="UnreadableGridException">No record names a grid's columns, or one is named twice.</exception>
-    public static (List<RawRow> Rows, IReadOnlySet<GridColumn> Columns) Read(IEnumerable<TableRecord> records, Findings findings)
-    {
-        GridColumn[]? columns = null;
-        List<RawRow> rows = [];
-        foreach (var record in records)
-        {
-            if (columns is null)
-            {
-                // Titles and notes may stand above the header.
-                columns = Header(record.Cells);
-                continue;
-            }
+    private readonly IEnumerable<TableRecord> _records;
+    private readonly GridColumn[] _columns;
 
-            // A header that is printed again on the next page.
+    /// <param name="records">The table's records, which are gone through each time that its rows are.</param>
+    /// <exception cref="UnreadableGridException">No record names a grid's columns, or one is named twice.</exception>
+    public TableRows(IEnumerable<TableRecord> records)
+    {
+        _records = records;
+        _columns = records.Select(r => Header(r.Cells)).FirstOrDefault(h => h is not null) ?? throw new UnreadableGridException(GridReader.NoHeading);
+    }
+
+    /// <summary>What each column holds.</summary>
+    public IReadOnlyList<GridColumn> Columns => _columns;
+
+    /// <summary>Goes through the rows under the header.</summary>
+    /// <exception cref="UnreadableGridException">A header below names a column twice.</exception>
+    public IEnumerable<RawRow> Read(Findings findings)
+    {
+        // Titles and notes may stand above the header; on the next page it may be printed again.
+        foreach (var record in _records.SkipWhile(r => Header(r.Cells) is null))
+        {
             if (record.Cells.All(string.IsNullOrWhiteSpace) && record.Fills is null || Header(record.Cells) is not null)
                 continue;
-            if (record.Cells.Count > columns.Length && record.Cells.Skip(columns.Length).Any(c => c.Length > 0) || (record.Fills is null && record.Cells.Count < columns.Length))
+            if (record.Cells.Count > _columns.Length && record.Cells.Skip(_columns.Length).Any(c => c.Length > 0) || (record.Fills is null && record.Cells.Count < _columns.Length))
             {
                 findings.Warn(
-                    "COLUMNS_DIFFER", record.Line, "", $"{record.Cells.Count} cells", $"{columns.Length} columns",
+                    "COLUMNS_DIFFER", record.Line, "", $"{record.Cells.Count} cells", $"{_columns.Length} columns",
                     "The record has not as many cells as the header; what has no column was left out.", 0.5);
             }
 
-            if (Row(record, columns, findings) is { } row)
-                rows.Add(row);
+            if (Row(record, findings) is { } row)
+                yield return row;
         }
-
-        return columns is null ? throw new UnreadableGridException(GridReader.NoHeading) : (rows, columns.ToHashSet());
     }
 
     /// <summary>True where a record names a grid's columns.</summary>
     public static bool IsHeader(IReadOnlyList<string> cells) => Header(cells) is not null;
 
-    private static RawRow? Row(TableRecord record, GridColumn[] columns, Findings findings)
+    private RawRow? Row(TableRecord record, Findings findings)
     {
         var row = new RawRow(record.Line, []);
         var any = false;
-        for (var i = 0; i < Math.Min(record.Cells.Count, columns.Length); i++)
+        for (var i = 0; i < Math.Min(record.Cells.Count, _columns.Length); i++)
         {
-            if (columns[i] == GridColumn.Stray)
+            if (_columns[i] == GridColumn.Stray)
                 continue;
 
-            row[columns[i]] = SpreadsheetCell.Restore(record.Cells[i]);
+            row[_columns[i]] = SpreadsheetCell.Restore(record.Cells[i]);
             any |= !string.IsNullOrWhiteSpace(record.Cells[i]);
         }
 
@@ -57,7 +61,7 @@ internal static class TableRows
             return null;
 
         // The fill says what the cell does not.
-        var status = Array.IndexOf(columns, GridColumn.Status);
+        var status = Array.IndexOf(_columns, GridColumn.Status);
         if (status >= 0 && record.Fills?.ElementAtOrDefault(status) is { } fill && string.IsNullOrWhiteSpace(row[GridColumn.Status])
             && FillColour.Status(fill) is { } word)
         {

@@ -57,6 +57,8 @@ internal static class GridContent
             throw Unreadable("It is an old Office file, or one with a password; save it as .xlsx or .docx, without a password.");
         if (bytes.StartsWith("%PDF"u8))
             throw Unreadable("It is a PDF; the text pulled from it is expected.");
+        if (LooksLikeUtf16(bytes) is { } encoding)
+            return Checked(bytes, encoding);
         if (bytes.IndexOfAny(Controls) is >= 0 and var at)
             throw Unreadable($"It is no text: byte {at + 1:N0} is the control character 0x{bytes[at]:X2}.");
         if (Utf8.IsValid(bytes))
@@ -73,6 +75,25 @@ internal static class GridContent
             throw Unreadable($"It is no UTF-8 text: byte {e.Index + 1:N0} begins no character"
                 + (e.Index >= bytes.Length - 4 ? "; the upload seems to be cut off." : "."));
         }
+    }
+
+    // Without a mark of its own: of the Latin letters, digits and dividers that a grid is full of, every other byte is zero. Bytes of zero
+    // alone are no text.
+    private static Encoding? LooksLikeUtf16(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length % 2 != 0)
+            return null;
+
+        var (even, odd) = (0, 0);
+        var start = bytes[..Math.Min(bytes.Length, 4096)];
+        for (var i = 0; i < start.Length; i += 2)
+        {
+            even += start[i] == 0 ? 1 : 0;
+            odd += start[i + 1] == 0 ? 1 : 0;
+        }
+
+        var most = start.Length / 4;
+        return odd > most && even == 0 ? Encoding.Unicode : even > most && odd == 0 ? Encoding.BigEndianUnicode : null;
     }
 
     // Over the request's own bytes: a large file is in memory once.

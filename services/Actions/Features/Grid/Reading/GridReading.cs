@@ -25,7 +25,7 @@ internal sealed class GridReading
         _places = new RowPlaces(marks, context, findings);
         var placed = marks.Where((_, i) => _places.Refs[i] is not null);
         Leads = [.. placed.Select(m => (m.DeliveryLeads, m.OpccLeads)).Distinct().SelectMany(m => DeliveryLeads.Of(m.DeliveryLeads, m.OpccLeads)).Distinct()];
-        Themes = [.. _places.Refs.OfType<GridRef>().Select(r => r.Prefix).Distinct().Select(p => new GridTheme(_places.Themes[p], p))];
+        Themes = [.. _places.Refs.Where(r => r is not null).Select(r => r!.Value.Prefix).Distinct().Select(p => new GridTheme(_places.Themes[p], p))];
         if (Themes.Count == 0)
             throw new UnreadableGridException("No row has a ref that could be read, such as V1 or O2.1.");
 

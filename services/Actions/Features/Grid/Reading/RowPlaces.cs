@@ -12,9 +12,9 @@ internal sealed class RowPlaces
         var prefixes = Prefixes(rows, context);
         _themes = new ThemeNames(
             prefixes,
-            rows.Select(r => (Plain(r, prefixes), r.Theme)).Where(r => r.Item1 is not null).Select(r => (r.Item1!.Value.Prefix, r.Theme)),
+            rows.Select(r => (Plain(r, prefixes)?.Prefix, r.Theme)).Where(r => r.Prefix is not null).CountBy(r => (r.Prefix!, r.Theme)),
             context.Themes,
-            rows.Select(r => r.Theme));
+            rows.Select(r => r.Theme).Distinct());
         Place(rows, prefixes, context, findings);
     }
 
@@ -29,25 +29,27 @@ internal sealed class RowPlaces
     // The letters that refs of this grid begin with: those that several rows print, or that the plan has, or that a theme begins with.
     private static HashSet<string> Prefixes(List<RowMark> rows, GridContext context)
     {
-        var printed = rows.Select(r => (Row: r, Ref: RefText.Plain(r.Ref) ?? RefText.Plain(r.TitleRef)))
-            .Where(r => r.Ref is not null)
-            .Select(r => (r.Row, r.Ref!.Value.Prefix))
-            .ToList();
         var known = context.Themes.Select(t => t.RefPrefix)
             .Concat(context.Actions.Select(a => RefText.Plain(a.Ref)?.Prefix).OfType<string>())
             .ToHashSet();
-        var lettered = printed.Where(p => p.Prefix.Length > 0).ToList();
-        var numbered = printed.Count - lettered.Count;
-        HashSet<string> prefixes =
-        [
-            .. known,
-            .. lettered.CountBy(p => p.Prefix).Where(p => p.Value > 1).Select(p => p.Key),
-            .. lettered.Where(p => ThemeNames.Clean(p.Row.Theme, p.Prefix).StartsWith(p.Prefix, StringComparison.OrdinalIgnoreCase)).Select(p => p.Prefix),
-        ];
+        // How many rows print them, and whether a theme's name beside begins with them.
+        Dictionary<string, (int Rows, bool Theme)> printed = [];
+        foreach (var row in rows)
+        {
+            if ((RefText.Plain(row.Ref) ?? RefText.Plain(row.TitleRef)) is not { Prefix: var prefix })
+                continue;
+
+            var (count, theme) = printed.GetValueOrDefault(prefix);
+            printed[prefix] = (count + 1, theme || ThemeNames.Clean(row.Theme, prefix).StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        }
+
+        var numbered = printed.GetValueOrDefault("").Rows;
+        printed.Remove("");
+        HashSet<string> prefixes = [.. known, .. printed.Where(p => p.Value.Rows > 1 || p.Value.Theme).Select(p => p.Key)];
         if (prefixes.Count == 0)
-            prefixes.UnionWith(lettered.Select(p => p.Prefix));
+            prefixes.UnionWith(printed.Keys);
         // A plan whose refs are numbers only.
-        if (numbered > lettered.Count && known.All(k => k.Length == 0))
+        if (numbered > printed.Values.Sum(p => p.Rows) && known.All(k => k.Length == 0))
             prefixes.Add("");
 
         return prefixes;
@@ -61,14 +63,14 @@ internal sealed class RowPlaces
 
     private void Place(List<RowMark> rows, HashSet<string> prefixes, GridContext context, Findings findings)
     {
-        var after = new GridRef?[rows.Count + 1];
+        // The next ref below that is beyond doubt; it stands there until the row has its own.
         for (var i = rows.Count - 1; i >= 0; i--)
-            after[i] = Plain(rows[i], prefixes) ?? after[i + 1];
+            _refs[i] = Plain(rows[i], prefixes) ?? (i + 1 < rows.Count ? _refs[i + 1] : null);
 
         var refs = new RowRefs([.. prefixes.Union(_themes.Prefixes)], context, findings);
         for (var i = 0; i < rows.Count; i++)
         {
-            _refs[i] = refs.Read(rows[i], _themes.PrefixOf(rows[i].Theme), after[i + 1]);
+            _refs[i] = refs.Read(rows[i], _themes.PrefixOf(rows[i].Theme), i + 1 < rows.Count ? _refs[i + 1] : null);
             if (_refs[i] is { } reference)
                 SettleTheme(rows[i], reference.Prefix, findings);
         }

@@ -7,32 +7,31 @@ namespace PlanServices.Actions.Features.Grid.Tables;
 internal sealed class TableRows
 {
     private readonly IEnumerable<TableRecord> _records;
-    private readonly GridColumn[] _columns;
+    private readonly TableHeader _header;
 
     /// <param name="records">The table's records, which are gone through each time that its rows are.</param>
     /// <exception cref="UnreadableGridException">No record names a grid's columns, or one is named twice.</exception>
     public TableRows(IEnumerable<TableRecord> records)
     {
         _records = records;
-        _columns = records.Select(r => Header(r.Cells)).FirstOrDefault(h => h is not null) ?? throw new UnreadableGridException(GridReader.NoHeading);
+        _header = TableHeader.Find(records) ?? throw new UnreadableGridException(GridReader.NoHeading);
     }
 
     /// <summary>What each column holds.</summary>
-    public IReadOnlyList<GridColumn> Columns => _columns;
+    public IReadOnlyList<GridColumn> Columns => _header.Columns;
 
     /// <summary>Goes through the rows under the header.</summary>
-    /// <exception cref="UnreadableGridException">A header below names a column twice.</exception>
     public IEnumerable<RawRow> Read(Findings findings)
     {
         // Titles and notes may stand above the header; on the next page it may be printed again.
-        foreach (var record in _records.SkipWhile(r => Header(r.Cells) is null))
+        foreach (var record in _records.SkipWhile(r => !TableHeader.Names(r.Cells)))
         {
-            if (record.Cells.All(string.IsNullOrWhiteSpace) && record.Fills is null || Header(record.Cells) is not null)
+            if (_header.Is(record.Cells) || (record.Cells.All(string.IsNullOrWhiteSpace) && record.Fills is null))
                 continue;
-            if (record.Cells.Count > _columns.Length && record.Cells.Skip(_columns.Length).Any(c => c.Length > 0) || (record.Fills is null && record.Cells.Count < _columns.Length))
+            if (record.Cells.Count > Columns.Count && record.Cells.Skip(Columns.Count).Any(c => c.Length > 0) || (record.Fills is null && record.Cells.Count < Columns.Count))
             {
                 findings.Warn(
-                    "COLUMNS_DIFFER", record.Line, "", $"{record.Cells.Count} cells", $"{_columns.Length} columns",
+                    "COLUMNS_DIFFER", record.Line, "", $"{record.Cells.Count} cells", $"{Columns.Count} columns",
                     "The record has not as many cells as the header; what has no column was left out.", 0.5);
             }
 
@@ -41,19 +40,16 @@ internal sealed class TableRows
         }
     }
 
-    /// <summary>True where a record names a grid's columns.</summary>
-    public static bool IsHeader(IReadOnlyList<string> cells) => Header(cells) is not null;
-
     private RawRow? Row(TableRecord record, Findings findings)
     {
         var row = new RawRow(record.Line, []);
         var any = false;
-        for (var i = 0; i < Math.Min(record.Cells.Count, _columns.Length); i++)
+        for (var i = 0; i < Math.Min(record.Cells.Count, Columns.Count); i++)
         {
-            if (_columns[i] == GridColumn.Stray)
+            if (Columns[i] == GridColumn.Stray)
                 continue;
 
-            row[_columns[i]] = SpreadsheetCell.Restore(record.Cells[i]);
+            row[Columns[i]] = SpreadsheetCell.Restore(record.Cells[i]);
             any |= !string.IsNullOrWhiteSpace(record.Cells[i]);
         }
 
@@ -61,7 +57,7 @@ internal sealed class TableRows
             return null;
 
         // The fill says what the cell does not.
-        var status = Array.IndexOf(_columns, GridColumn.Status);
+        var status = _header.Columns.IndexOf(GridColumn.Status);
         if (status >= 0 && record.Fills?.ElementAtOrDefault(status) is { } fill && string.IsNullOrWhiteSpace(row[GridColumn.Status])
             && FillColour.Status(fill) is { } word)
         {
@@ -70,29 +66,5 @@ internal sealed class TableRows
         }
 
         return row;
-    }
-
-    private static GridColumn[]? Header(IReadOnlyList<string> record)
-    {
-        var columns = new GridColumn[record.Count];
-        for (var i = 0; i < columns.Length; i++)
-            columns[i] = HeaderLabels.Find(record[i]) ?? GridColumn.Stray;
-
-        // Most records are no header.
-        if (columns.AsSpan().Count(GridColumn.Stray) > columns.Length - 3)
-            return null;
-
-        var named = columns.Where(c => c != GridColumn.Stray).ToArray();
-        if (named.Distinct().Count() < 3)
-            return null;
-
-        var twice = named.GroupBy(c => c).FirstOrDefault(g => g.Count() > 1)?.Key;
-        if (twice is { } column)
-        {
-            var headings = record.Where((_, i) => columns[i] == column);
-            throw new UnreadableGridException($"The header names the column {column.PlainName()} more than once: '{string.Join("', '", headings)}'.");
-        }
-
-        return named.Contains(GridColumn.Ref) || named.Contains(GridColumn.Title) ? columns : null;
     }
 }

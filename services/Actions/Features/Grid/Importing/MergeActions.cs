@@ -31,7 +31,7 @@ internal sealed class MergeActions(
 
     // What these rows may need, by ref, and what they touched, parents before their sub-actions.
     private readonly Dictionary<string, PlanActionEntity> _actions = [];
-    private readonly List<Touched> _touched = [];
+    private readonly Dictionary<string, Touched> _touched = [];
 
     public int Created { get; private set; }
 
@@ -90,7 +90,7 @@ internal sealed class MergeActions(
     /// <summary>Stores what the rows made of the actions and tells the change log.</summary>
     public async Task StoreAsync(CancellationToken cancellationToken)
     {
-        foreach (var touched in _touched)
+        foreach (var touched in _touched.Values)
         {
             var action = touched.Action;
             action.Leaf = !targets.IsParent(action.Ref);
@@ -134,14 +134,14 @@ internal sealed class MergeActions(
 
     private Touched Touch(string reference, ThemeEntity theme, string? parent)
     {
-        if (_touched.Find(t => t.Action.Ref == reference) is { } known)
+        if (_touched.TryGetValue(reference, out var known))
             return known;
 
         if (!_actions.TryGetValue(reference, out var action))
             return Make(reference, theme, parent);
 
         var touched = new Touched(action, action.ToMessage(edit.Plan.Slug), _rows.Copy(action));
-        _touched.Add(touched);
+        _touched.Add(reference, touched);
         return touched;
     }
 
@@ -163,7 +163,7 @@ internal sealed class MergeActions(
             tree.Made(reference, parent);
         Created++;
         var touched = new Touched(action, null, null);
-        _touched.Add(touched);
+        _touched.Add(reference, touched);
         return touched;
     }
 

@@ -7,7 +7,6 @@ using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Storage;
-using Severity = PlanServices.Actions.V1.GridDiagnostic.Types.Severity;
 
 namespace PlanServices.Actions.Features.Grid.Importing;
 
@@ -27,6 +26,7 @@ internal sealed class MergeActions(
     ActionsContext db, PlanEdit edit, PlanTree tree, RowTargets targets, MergeThemes themes, LeadAnswers leads, FirstEntries<GridDiagnostic> diagnostics, bool fromPage)
 {
     private readonly RowCommands<PlanActionEntity> _rows = db.Rows<PlanActionEntity>();
+    private readonly ActionReports _reports = new(diagnostics);
     private readonly MergeLeads _leads = new(leads, diagnostics);
 
     // What these rows may need, by ref, and what they touched, parents before their sub-actions.
@@ -77,14 +77,15 @@ internal sealed class MergeActions(
         if (leaf.OpccLeads.Count > 0)
             action.OpccLeads = [.. leaf.OpccLeads];
         else if (action.OpccLeads.Count > 0)
-            Kept(leaf, "opcc_leads", string.Join(" / ", action.OpccLeads));
+            _reports.Kept(leaf.Line, leaf.Ref, "opcc_leads", string.Join(" / ", action.OpccLeads));
 
         if (leaf.DeliveryLeads.Count > 0)
             _leads.Write(action, leaf);
         else if (action.DeliveryLeads.Count > 0)
-            Kept(leaf, "delivery_leads", string.Join(" / ", action.DeliveryLeads.Select(l => l.Text)));
+            _reports.Kept(leaf.Line, leaf.Ref, "delivery_leads", string.Join(" / ", action.DeliveryLeads.Select(l => l.Text)));
 
-        return (action, Differs(touched, leaf));
+        var changed = touched.Before is not { } before || _reports.Changed(before, action, leaf) || !before.Equals(action.ToMessage(edit.Plan.Slug));
+        return (action, changed);
     }
 
     /// <summary>Stores what the rows made of the actions and tells the change log.</summary>
@@ -119,17 +120,7 @@ internal sealed class MergeActions(
         action.DeliveryLeads = [];
         action.LeadsPending = false;
         if (touched.Before is { Leaf: true })
-        {
-            diagnostics.Add(new GridDiagnostic
-            {
-                Severity = Severity.Warning,
-                Code = "ACTION_DIVIDED",
-                Ref = action.Ref,
-                Column = "ref",
-                Confidence = 1,
-                Message = $"{action.Ref} reported itself so far and has sub-actions now; its earlier updates stay with it.",
-            });
-        }
+            _reports.Divided(action.Ref);
     }
 
     private Touched Touch(string reference, ThemeEntity theme, string? parent)
@@ -172,88 +163,19 @@ internal sealed class MergeActions(
         if (title.Length == 0)
         {
             if (action.Title.Length > 0)
-                diagnostics.Add(KeptMessage(line, action.Ref, "title", action.Title));
+                _reports.Kept(line, action.Ref, "title", action.Title);
             return;
         }
 
         if (fromPage && action.Title.Length > 0 && TitleReadings.IsDamaged(action.Title, title))
         {
-            diagnostics.Add(new GridDiagnostic
-            {
-                Severity = Severity.Warning,
-                Code = "TITLE_KEPT",
-                Row = line,
-                Ref = action.Ref,
-                Column = "title",
-                Raw = title,
-                Interpreted = action.Title,
-                Confidence = 0.8,
-                Message = "The page has the title that the plan has, only cut off or damaged; what the plan has is kept.",
-            });
+            _reports.TitleKept(line, action.Ref, title, action.Title);
             return;
         }
 
         action.Title = title;
         action.Notes = [.. notes];
     }
-
-    // True where the row made the action or changed it; a change of what stood there is said.
-    private bool Differs(Touched touched, GridLeaf leaf)
-    {
-        var action = touched.Action;
-        if (touched.Before is not { } before)
-            return true;
-
-        var changed = false;
-        foreach (var (column, was, now) in new[]
-        {
-            ("title", before.Title, action.Title),
-            ("opcc_leads", string.Join(" / ", before.OpccLeads), string.Join(" / ", action.OpccLeads)),
-            ("delivery_leads", TextOf(before.DeliveryLeads.Select(l => (l.Text, l.Qualifier))), TextOf(action.DeliveryLeads.Select(l => (l.Text, l.Qualifier)))),
-        })
-        {
-            if (was == now)
-                continue;
-
-            changed = true;
-            diagnostics.Add(New(
-                leaf, Severity.Warning, "ACTION_CHANGED", column, was, now,
-                $"{action.Ref} reads differently from what was in the plan; the new reading is a new revision of the action."));
-        }
-
-        return changed || !before.Equals(action.ToMessage(edit.Plan.Slug));
-    }
-
-    private void Kept(GridLeaf leaf, string column, string kept) => diagnostics.Add(KeptMessage(leaf.Line, leaf.Ref, column, kept));
-
-    private static GridDiagnostic KeptMessage(int line, string reference, string column, string kept) => new()
-    {
-        Severity = Severity.Info,
-        Code = "VALUE_KEPT",
-        Row = line,
-        Ref = reference,
-        Column = column,
-        Interpreted = kept,
-        Confidence = 1,
-        Message = "The cell is empty; what the plan has is kept.",
-    };
-
-    private static GridDiagnostic New(
-        GridLeaf leaf, Severity severity, string code, string column, string raw, string interpreted, string message) => new()
-        {
-            Severity = severity,
-            Code = code,
-            Row = leaf.Line,
-            Ref = leaf.Ref,
-            Column = column,
-            Raw = raw,
-            Interpreted = interpreted,
-            Confidence = 1,
-            Message = message,
-        };
-
-    private static string TextOf(IEnumerable<(string Text, string Qualifier)> leads) =>
-        string.Join(" / ", leads.Select(l => l.Qualifier.Length == 0 ? l.Text : $"{l.Text} ({l.Qualifier})"));
 
     // An action that rows touched: what it was before as a message and as it is stored, null where it was not there.
     private sealed class Touched(PlanActionEntity action, PlanAction? before, PlanActionEntity? stored)

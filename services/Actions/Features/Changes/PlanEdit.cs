@@ -24,6 +24,7 @@ internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, Origin origin
         """UPDATE "plans" SET "HeadRevision" = @p0 WHERE "Id" = @p1 AND "HeadRevision" = @p2""");
 
     private readonly List<Entry> _changes = [];
+    private int _stored;
 
     public PlanEntity Plan => plan;
 
@@ -38,7 +39,7 @@ internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, Origin origin
     /// <summary>The plan's newest revision once this write is stored.</summary>
     public long Head => Any ? Revision : plan.HeadRevision;
 
-    public bool Any => _changes.Count > 0;
+    public bool Any => _stored + _changes.Count > 0;
 
     public void PlanChanged(string reason = "")
     {
@@ -102,12 +103,20 @@ internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, Origin origin
             throw new DbUpdateConcurrencyException($"Another writer took revision {Revision} of {plan.Slug}.");
 
         plan.HeadRevision = Revision;
-        var log = db.Rows<ChangeEntity>();
-        for (var ordinal = 0; ordinal < _changes.Count; ordinal++)
-            await log.InsertAsync(db, ToEntity(_changes[ordinal], ordinal), cancellationToken);
+        await StoreLogAsync(cancellationToken);
     }
 
-    // The message is made when it is stored: of a large import, one at a time.
+    /// <summary>Stores the log entries so far: a write of very many changes does not keep them all. The plan must be stored.</summary>
+    public async Task StoreLogAsync(CancellationToken cancellationToken)
+    {
+        var log = db.Rows<ChangeEntity>();
+        foreach (var change in _changes)
+            await log.InsertAsync(db, ToEntity(change, _stored++), cancellationToken);
+
+        _changes.Clear();
+    }
+
+    // The message is made when it is stored: one at a time.
     private ChangeEntity ToEntity(Entry entry, int ordinal)
     {
         var change = entry.Change();

@@ -19,7 +19,7 @@ internal sealed record TextMentions(
         HashSet<string> cued = [];
         foreach (var text in (ReadOnlySpan<string>)[narrative, opportunities])
         {
-            var (found, without) = Grid.Reading.Links.Find(text, Nowhere, GridColumn.Narrative, new Findings());
+            var (found, without) = Grid.Reading.Links.Find(text, Nowhere, GridColumn.Narrative, Findings.Unheard());
             links.AddRange(found.Except(links));
             var mentioned = CrossReferences.Mentioned(without).ToList();
             refs.AddRange(mentioned.Select(m => m.Ref).Except(refs));

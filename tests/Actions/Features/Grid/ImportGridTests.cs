@@ -1,3 +1,4 @@
+using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using PlanServices.Actions.V1;
@@ -45,6 +46,23 @@ public class ImportGridTests
         var second = await server.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes, r => r.FileName = "copy of grid.csv");
 
         Assert.Equal((0, 0, 3, first.Revision), (second.Created, second.Changed, second.Unchanged, second.Revision));
+    }
+
+    [Theory]
+    [InlineData("utf-8", true)]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16", false)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("utf-16BE", false)]
+    public async Task ImportGrid_Encoding_IsToldByTheContent(string name, bool mark)
+    {
+        await using var server = await ActionsServer.StartAsync();
+        var encoding = Encoding.GetEncoding(name);
+        byte[] content = [.. mark ? encoding.Preamble : [], .. encoding.GetBytes(Grids.TwoThemes.Replace("leaflet", "léaflet →", StringComparison.Ordinal))];
+
+        await server.ImportCsvAsync("fenland", "2018-10", "", r => r.Content = ByteString.CopyFrom(content));
+
+        Assert.Contains("A léaflet → was printed.", (await UpdateAsync(server, "V2", "2018-10")).Narrative, StringComparison.Ordinal);
     }
 
     [Fact]

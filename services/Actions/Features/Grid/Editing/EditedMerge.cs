@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.Features.Grid.Importing;
 using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.Features.Plans;
 using PlanServices.Actions.Features.Progress;
@@ -30,12 +31,13 @@ internal sealed class EditedMerge
     private readonly HashSet<string> _refs;
     private readonly HashSet<string> _prefixes;
     private readonly ImportGridResponse _answer = new();
-    private readonly List<GridRow> _rows = [];
+    private readonly List<GridDiagnostic> _diagnostics = [];
+    private readonly ImportAnswer _listed;
 
     private EditedMerge(
-        ActionsContext db, PlanEdit edit, PeriodEntity period, List<PlanActionEntity> actions, Dictionary<int, ProgressUpdateEntity> updates)
+        ActionsContext db, PlanEdit edit, PeriodEntity period, List<PlanActionEntity> actions, Dictionary<int, ProgressUpdateEntity> updates, ImportAnswer listed)
     {
-        (_db, _edit, _period, _updates) = (db, edit, period, updates);
+        (_db, _edit, _period, _updates, _listed) = (db, edit, period, updates, listed);
         _cells = new GridCells(StatusScheme.Parser.ParseFrom(edit.Plan.StatusScheme));
         _leaves = actions.Where(a => a.Leaf && a.State == PlanAction.Types.State.Active).ToDictionary(a => a.Ref);
         _refs = [.. actions.Select(a => a.Ref)];
@@ -43,8 +45,8 @@ internal sealed class EditedMerge
     }
 
     /// <summary>Merges all rows. NOT_FOUND where the period is not there, FAILED_PRECONDITION where it is locked.</summary>
-    public static async Task<(ImportGridResponse Answer, IReadOnlyList<GridRow> Rows)> ApplyAsync(
-        ActionsContext db, PlanEdit edit, string periodId, IReadOnlyList<EditedRow> rows, CancellationToken cancellationToken)
+    public static async Task<(ImportGridResponse Answer, IReadOnlyList<GridDiagnostic> Diagnostics)> ApplyAsync(
+        ActionsContext db, PlanEdit edit, string periodId, IReadOnlyList<EditedRow> rows, ImportAnswer listed, CancellationToken cancellationToken)
     {
         var planId = edit.Plan.Id;
         var period = await db.Periods.SingleOrDefaultAsync(p => p.PlanId == planId && p.Slug == periodId, cancellationToken)
@@ -52,7 +54,7 @@ internal sealed class EditedMerge
         PeriodRules.CheckOpen(edit.Plan.Slug, period);
         var actions = await db.PlanActions.Include(a => a.Theme).Include(a => a.Parent).Where(a => a.PlanId == planId).ToListAsync(cancellationToken);
         var updates = await db.ProgressUpdates.Where(u => u.PeriodId == period.Id).ToDictionaryAsync(u => u.PlanActionId, cancellationToken);
-        var merge = new EditedMerge(db, edit, period, actions, updates);
+        var merge = new EditedMerge(db, edit, period, actions, updates, listed);
         HashSet<string> seen = [];
         foreach (var row in rows)
         {
@@ -64,7 +66,7 @@ internal sealed class EditedMerge
                 await merge.ApplyAsync(row, leaf, cancellationToken);
         }
 
-        return (merge._answer, merge._rows);
+        return (merge._answer, merge._diagnostics);
     }
 
     private async Task ApplyAsync(EditedRow row, PlanActionEntity leaf, CancellationToken cancellationToken)
@@ -202,11 +204,11 @@ internal sealed class EditedMerge
         _answer.Changed += outcome == Outcome.Changed ? 1 : 0;
         _answer.Unchanged += outcome == Outcome.Unchanged ? 1 : 0;
         _answer.Conflicts += outcome == Outcome.Conflict ? 1 : 0;
-        _rows.Add(new GridRow { PlanAction = leaf.ToMessage(_edit.Plan.Slug), ProgressUpdate = update, Outcome = outcome });
+        _listed.Add(() => new GridRow { PlanAction = leaf.ToMessage(_edit.Plan.Slug), ProgressUpdate = update, Outcome = outcome });
     }
 
     private void Report(EditedRow row, Severity severity, string code, string column, string raw, string message) =>
-        _answer.Diagnostics.Add(new GridDiagnostic
+        _diagnostics.Add(new GridDiagnostic
         {
             Severity = severity,
             Code = code,

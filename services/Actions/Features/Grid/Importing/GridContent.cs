@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 using Google.Protobuf;
 using Grpc.Core;
 using PlanServices.Actions.V1;
@@ -17,45 +19,56 @@ internal static class GridContent
     private static readonly SearchValues<byte> Controls = SearchValues.Create(
         [.. Enumerable.Range(0, 32).Where(b => b is not ('\t' or '\n' or '\r' or '\f')).Select(b => (byte)b)]);
 
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Whether it is a zip archive, as Word's and Excel's files are.</summary>
     public static bool IsZip(ByteString content) => content.Span.StartsWith("PK\u0003\u0004"u8);
 
     /// <summary>The bytes of an archive; INVALID_ARGUMENT where there are too many.</summary>
-    public static byte[] Bytes(ByteString content) => content.Length <= MaxBytes ? content.ToByteArray() : throw TooLarge(content.Length);
+    public static Stream Archive(ByteString content) => content.Length <= MaxBytes ? Open(content) : throw TooLarge(content.Length);
 
     /// <summary>Whether a text whose format nobody stated is comma-separated values rather than text from a page: no tab comes first.</summary>
-    public static bool LooksLikeCsv(string text)
+    public static bool LooksLikeCsv(Func<TextReader> open)
     {
-        var lines = text.AsSpan(0, Math.Min(text.Length, 4096));
+        using var reader = open();
+        var start = new char[4096];
+        var lines = start.AsSpan(0, reader.ReadBlock(start));
         return !lines.Contains('\t') && lines.ContainsAny(',', ';');
     }
 
-    /// <summary>Decodes the content; INVALID_ARGUMENT says why it is no text.</summary>
-    public static string Decode(ByteString content)
+    /// <summary>What opens the content as text, at its beginning, as often as need be; INVALID_ARGUMENT says why it is no text.</summary>
+    public static Func<TextReader> Text(ByteString content)
     {
-        var bytes = content.Span;
+        var encoding = EncodingOf(content.Span);
+        return () => new StreamReader(Open(content), encoding);
+    }
+
+    private static Encoding EncodingOf(ReadOnlySpan<byte> bytes)
+    {
         if (bytes.IsEmpty)
             throw Unreadable("It is empty.");
         if (bytes.Length > MaxBytes)
             throw TooLarge(bytes.Length);
-        if (bytes.StartsWith(new byte[] { 0xFF, 0xFE }))
-            return Checked(Encoding.Unicode.GetString(bytes[2..]));
-        if (bytes.StartsWith(new byte[] { 0xFE, 0xFF }))
-            return Checked(Encoding.BigEndianUnicode.GetString(bytes[2..]));
+        if (bytes.StartsWith(Encoding.Unicode.Preamble))
+            return Checked(bytes, Encoding.Unicode);
+        if (bytes.StartsWith(Encoding.BigEndianUnicode.Preamble))
+            return Checked(bytes, Encoding.BigEndianUnicode);
         if (bytes.StartsWith(new byte[] { 0xD0, 0xCF, 0x11, 0xE0 }))
             throw Unreadable("It is an old Office file, or one with a password; save it as .xlsx or .docx, without a password.");
         if (bytes.StartsWith("%PDF"u8))
             throw Unreadable("It is a PDF; the text pulled from it is expected.");
+        if (LooksLikeUtf16(bytes) is { } encoding)
+            return Checked(bytes, encoding);
         if (bytes.IndexOfAny(Controls) is >= 0 and var at)
             throw Unreadable($"It is no text: byte {at + 1:N0} is the control character 0x{bytes[at]:X2}.");
-        if (bytes.StartsWith(Encoding.UTF8.Preamble))
-            bytes = bytes[Encoding.UTF8.Preamble.Length..];
+        if (Utf8.IsValid(bytes))
+            return Encoding.UTF8;
 
+        // Which byte it is, the decoder says.
         try
         {
-            return Utf8.GetString(bytes);
+            Strict.GetCharCount(bytes);
+            throw new InvalidOperationException("The bytes are no UTF-8, and can be decoded as such.");
         }
         catch (DecoderFallbackException e)
         {
@@ -64,12 +77,37 @@ internal static class GridContent
         }
     }
 
+    // Without a mark of its own: of the Latin letters, digits and dividers that a grid is full of, every other byte is zero. Bytes of zero
+    // alone are no text.
+    private static Encoding? LooksLikeUtf16(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length % 2 != 0)
+            return null;
+
+        var (even, odd) = (0, 0);
+        var start = bytes[..Math.Min(bytes.Length, 4096)];
+        for (var i = 0; i < start.Length; i += 2)
+        {
+            even += start[i] == 0 ? 1 : 0;
+            odd += start[i + 1] == 0 ? 1 : 0;
+        }
+
+        var most = start.Length / 4;
+        return odd > most && even == 0 ? Encoding.Unicode : even > most && odd == 0 ? Encoding.BigEndianUnicode : null;
+    }
+
+    // Over the request's own bytes: a large file is in memory once.
+    private static MemoryStream Open(ByteString content) =>
+        MemoryMarshal.TryGetArray(content.Memory, out var bytes)
+            ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+            : new MemoryStream(content.ToByteArray(), writable: false);
+
     private static ApiException TooLarge(int bytes) => Unreadable($"It has {bytes:N0} bytes; at most {MaxBytes:N0} (32 MB) are read.");
 
     /// <summary>INVALID_ARGUMENT that blames the content.</summary>
     public static ApiException Unreadable(string reason) =>
         new(StatusCode.InvalidArgument, ErrorReason.UnreadableGrid, $"content: {reason}") { Fields = [new FieldError("content", reason)] };
 
-    private static string Checked(string text) =>
-        text.Contains('\0', StringComparison.Ordinal) ? throw Unreadable("It is no text: it has null characters.") : text;
+    private static Encoding Checked(ReadOnlySpan<byte> bytes, Encoding encoding) =>
+        MemoryMarshal.Cast<byte, char>(bytes).Contains('\0') ? throw Unreadable("It is no text: it has null characters.") : encoding;
 }

@@ -10,9 +10,12 @@ namespace PlanServices.Actions.Features.Grid.Importing;
 /// <summary>An uploaded grid: text, or the records of a table. What it is, its content says, not its name.</summary>
 internal sealed class GridFile
 {
-    private readonly string _text = "";
-    private readonly IReadOnlyList<TableRecord>? _records;
-    private readonly Findings _found = new();
+    // Of a file as a whole little is said.
+    private const int MostFound = 1000;
+
+    private readonly IEnumerable<TableRecord>? _records;
+    private readonly Func<TextReader> _text = () => TextReader.Null;
+    private readonly Findings _found = new(MostFound);
 
     /// <summary>INVALID_ARGUMENT where it is no grid of the stated format, or of any.</summary>
     public GridFile(ByteString content, Format stated)
@@ -24,19 +27,20 @@ internal sealed class GridFile
         {
             if (!GridContent.IsZip(content))
             {
-                var text = GridContent.Decode(content);
-                var exported = CsvTable.FirstLine(text).Contains(GridCells.EtagHeading, StringComparison.OrdinalIgnoreCase);
-                Format = stated != Format.Unspecified ? stated : exported || GridContent.LooksLikeCsv(text) ? Format.Csv : Format.TextGrid;
+                _text = GridContent.Text(content);
+                var exported = CsvTable.FirstLine(_text).Contains(GridCells.EtagHeading, StringComparison.OrdinalIgnoreCase);
+                Format = stated != Format.Unspecified ? stated : exported || GridContent.LooksLikeCsv(_text) ? Format.Csv : Format.TextGrid;
                 Require(stated, Format is Format.Csv or Format.TextGrid, "text");
-                // One of the two is kept: the text of a table would only weigh.
                 if (Format == Format.Csv)
-                    _records = [.. CsvTable.Read(text, exported)];
-                else
-                    _text = text;
+                {
+                    CsvTable.CheckQuotes(_text);
+                    _records = CsvTable.Read(_text, exported);
+                }
+
                 return;
             }
 
-            using var file = OfficeFile.Open(GridContent.Bytes(content));
+            using var file = OfficeFile.Open(GridContent.Archive(content));
             if (XlsxTable.Is(file))
             {
                 Require(stated, stated is Format.Unspecified or Format.Xlsx, "an Excel workbook (FORMAT_XLSX)");
@@ -62,19 +66,33 @@ internal sealed class GridFile
     public Format Format { get; }
 
     /// <summary>The rows of a grid that was exported here and edited; null where it is another one.</summary>
-    public IReadOnlyList<EditedRow>? Edited() => _records is not null && EditedSheet.Is(_records) ? EditedSheet.Read(_records) : null;
+    public IReadOnlyList<EditedRow>? Edited() => _records is not null && EditedSheet.Is(_records) ? Readable(() => EditedSheet.Read(_records)) : null;
 
     /// <summary>Reads the grid in the light of what the plan holds.</summary>
-    public GridReading Read(GridContext context)
+    /// <param name="context">What the plan holds.</param>
+    /// <param name="most">How many diagnostics are kept.</param>
+    public GridReading Read(GridContext context, int most)
+    {
+        var findings = _found.Clone(most);
+        return Readable(() => _records is null ? GridReader.ReadText(Text(), context, findings) : GridReader.ReadTable(_records, context, findings));
+    }
+
+    private static T Readable<T>(Func<T> read)
     {
         try
         {
-            return _records is null ? GridReader.ReadText(_text, context) : GridReader.ReadTable(_records, context, _found.Clone());
+            return read();
         }
         catch (UnreadableGridException e)
         {
             throw GridContent.Unreadable(e.Message);
         }
+    }
+
+    private string Text()
+    {
+        using var reader = _text();
+        return reader.ReadToEnd();
     }
 
     private static void Require(Format stated, bool fits, string what)

@@ -37,9 +37,9 @@ internal sealed class GridImporter(
         for (var readings = 1; ; readings++)
         {
             var (context, head) = await ContextAsync(slug, cancellationToken);
-            var reading = grid.Read(context);
-            var leads = await directory.ResolveAsync(
-                slug, reading.Leaves.SelectMany(l => l.DeliveryLeads), collect: !request.ValidateOnly, cancellationToken);
+            var reading = grid.Read(context, new ImportAnswer(page).Reach);
+            var leads = await directory.ResolveAsync(slug, reading.Leads, collect: !request.ValidateOnly, cancellationToken);
+            var read = new ImportReading(context, reading, leads);
             var now = time.GetUtcNow().UtcDateTime;
             try
             {
@@ -79,10 +79,8 @@ internal sealed class GridImporter(
                 if (plan.Id == 0)
                     edit.PlanChanged();
 
-                var merge = await GridMerge.LoadAsync(db, edit, request, file, leads, cancellationToken);
-                merge.Apply(reading);
-                await merge.SaveAsync(db, cancellationToken);
-                return new Written<ImportGridResponse>(merge.Answer(page), Keep: edit.Any && !request.ValidateOnly);
+                var answer = await GridMerge.ApplyAsync(db, edit, request, file, page, read, cancellationToken);
+                return new Written<ImportGridResponse>(answer, Keep: edit.Any && !request.ValidateOnly);
             }
         }
     }
@@ -97,7 +95,7 @@ internal sealed class GridImporter(
         var themes = await db.Themes.Where(t => t.PlanId == plan.Id).OrderBy(t => t.Position)
             .Select(t => new KnownTheme(t.Slug, t.DisplayName, t.RefPrefix)).ToListAsync(cancellationToken);
         var actions = await db.PlanActions.Where(a => a.PlanId == plan.Id).OrderBy(a => a.SortKey)
-            .Select(a => new KnownAction(a.Ref, a.Parent!.Ref, a.Theme.Slug, a.Title)).ToListAsync(cancellationToken);
+            .Select(a => new KnownAction(a.Ref, a.Parent!.Ref)).ToListAsync(cancellationToken);
         return (new GridContext(themes, actions, StatusSchemes.Labels(StatusScheme.Parser.ParseFrom(plan.StatusScheme))), plan.HeadRevision);
     }
 
@@ -110,9 +108,10 @@ internal sealed class GridImporter(
         call = call with { Origin = call.Origin with { Source = source } };
         return plans.WriteAsync(call, slug, async (db, edit, token) =>
         {
-            var (answer, listed) = await EditedMerge.ApplyAsync(db, edit, request.Period, rows, token);
+            var listed = new ImportAnswer(page);
+            var (answer, diagnostics) = await EditedMerge.ApplyAsync(db, edit, request.Period, rows, listed, token);
             answer.Revision = edit.Head;
-            return ImportAnswer.Cut(answer, page, listed.Count, i => listed[i]);
+            return listed.Finish(answer, diagnostics.Count, diagnostics);
         }, cancellationToken);
     }
 

@@ -1,14 +1,21 @@
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Paging;
-using PlanServices.ServiceDefaults.Requests;
 
 namespace PlanServices.Actions.Features.Grid.Importing;
 
-/// <summary>The part of an import's rows and diagnostics that one answer lists.</summary>
-internal static class ImportAnswer
+/// <summary>The part of an import's rows and diagnostics that one answer lists: all are counted, and no more are kept.</summary>
+/// <param name="page">Which part that is.</param>
+internal sealed class ImportAnswer(Page page)
 {
     private const int MostEntries = 1000;
+
+    private readonly int _from = page.After.Length == 0 ? 0 : int.Parse(page.After);
+    private readonly List<GridRow> _rows = [];
+    private int _count;
+
+    /// <summary>How many entries there are up to the page's end.</summary>
+    public int Reach => _from + page.Size;
 
     public static Page PageOf(ImportGridRequest request)
     {
@@ -26,24 +33,28 @@ internal static class ImportAnswer
             request.Content.GetHashCode().ToString());
     }
 
-    /// <summary>Puts the rows and diagnostics of the page into an answer that has all diagnostics.</summary>
-    /// <param name="answer">The answer.</param>
-    /// <param name="page">Which part of both is listed.</param>
-    /// <param name="rows">How many rows there are.</param>
-    /// <param name="row">Makes the message of a row.</param>
-    public static ImportGridResponse Cut(ImportGridResponse answer, Page page, int rows, Func<int, GridRow> row)
+    /// <summary>Adds a row; its message is made where the page lists it.</summary>
+    public void Add(Func<GridRow> row)
     {
-        var from = page.After.Length == 0 ? 0 : int.Parse(page.After);
-        (answer.TotalRows, answer.TotalDiagnostics) = (rows, answer.Diagnostics.Count);
-        var entries = Math.Max(rows, answer.TotalDiagnostics);
-        List<GridRow> listed = [.. Enumerable.Range(from, Math.Clamp(rows - from, 0, page.Size)).Select(row)];
-        var count = Page.Fitting(Enumerable.Range(0, Math.Clamp(entries - from, 0, page.Size)).Select(i =>
-            (i < listed.Count ? listed[i].CalculateSize() : 0)
-            + (from + i < answer.TotalDiagnostics ? answer.Diagnostics[from + i].CalculateSize() : 0)));
-        answer.Rows.AddRange(listed.Take(count));
-        FieldSet.Replace(answer.Diagnostics, [.. answer.Diagnostics.Skip(from).Take(count)]);
-        if (entries > from + count)
-            answer.NextPageToken = page.TokenAfter((from + count).ToString());
+        if (_count >= _from && _count < Reach)
+            _rows.Add(row());
+        _count++;
+    }
+
+    /// <summary>Puts the rows of the page and its diagnostics into an answer.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="total">How many diagnostics there are.</param>
+    /// <param name="diagnostics">The first of them, up to the page's end at least.</param>
+    public ImportGridResponse Finish(ImportGridResponse answer, int total, IEnumerable<GridDiagnostic> diagnostics)
+    {
+        (answer.TotalRows, answer.TotalDiagnostics) = (_count, total);
+        List<GridDiagnostic> listed = [.. diagnostics.Skip(_from).Take(page.Size)];
+        var count = Page.Fitting(Enumerable.Range(0, Math.Max(_rows.Count, listed.Count)).Select(i =>
+            (i < _rows.Count ? _rows[i].CalculateSize() : 0) + (i < listed.Count ? listed[i].CalculateSize() : 0)));
+        answer.Rows.AddRange(_rows.Take(count));
+        answer.Diagnostics.AddRange(listed.Take(count));
+        if (Math.Max(_count, total) > _from + count)
+            answer.NextPageToken = page.TokenAfter((_from + count).ToString());
 
         return answer;
     }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.Features.Grid.Reading;
@@ -5,182 +6,156 @@ using PlanServices.Actions.Features.Leads;
 using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Names;
-using Severity = PlanServices.Actions.V1.GridDiagnostic.Types.Severity;
+using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Actions.Features.Grid.Importing;
 
-/// <summary>Finds the actions of a grid's rows in the plan, or makes them, and writes what the row says of them.</summary>
+/// <summary>
+/// Finds the actions of a grid's rows in the plan, or makes them, and writes what the rows say of them: some rows at a time, each action
+/// once.
+/// </summary>
+/// <param name="db">The context of the write.</param>
+/// <param name="edit">The write.</param>
+/// <param name="tree">The plan's actions.</param>
+/// <param name="targets">Which action each row is of.</param>
+/// <param name="themes">The plan's themes.</param>
+/// <param name="leads">Who the leads are.</param>
+/// <param name="diagnostics">What is to be said is added.</param>
+/// <param name="fromPage">The grid is text pulled from a page, whose titles may be damaged; a spreadsheet says what its writer wrote.</param>
 internal sealed class MergeActions(
-    PlanEdit edit, List<PlanActionEntity> existing, NewRows made, LeadAnswers leads, ICollection<GridDiagnostic> diagnostics, bool fromPage)
+    ActionsContext db, PlanEdit edit, PlanTree tree, RowTargets targets, MergeThemes themes, LeadAnswers leads, FirstEntries<GridDiagnostic> diagnostics, bool fromPage)
 {
-    // fromPage: the grid is text pulled from a page, whose titles may be damaged; a spreadsheet says what its writer wrote.
-    private readonly Dictionary<string, PlanActionEntity> _byRef = existing.ToDictionary(a => a.Ref);
-    private readonly Dictionary<PlanActionEntity, List<PlanActionEntity>> _children =
-        existing.Where(a => a.Parent is not null).GroupBy(a => a.Parent!).ToDictionary(g => g.Key, g => g.ToList());
-
+    private readonly RowCommands<PlanActionEntity> _rows = db.Rows<PlanActionEntity>();
+    private readonly ActionReports _reports = new(diagnostics);
     private readonly MergeLeads _leads = new(leads, diagnostics);
 
-    // What each action that was touched looked like before.
-    private readonly Dictionary<PlanActionEntity, PlanAction?> _before = [];
-
-    // The row that says what each action is.
-    private readonly Dictionary<PlanActionEntity, int> _rows = [];
-
-    private Dictionary<string, int> _subRows = [];
+    // What these rows may need, by ref, and what they touched, parents before their sub-actions.
+    private readonly Dictionary<string, PlanActionEntity> _actions = [];
+    private readonly Dictionary<string, Touched> _touched = [];
 
     public int Created { get; private set; }
 
-    /// <summary>Says beforehand which rows are sub-actions in this grid.</summary>
-    public void ExpectSubActions(IEnumerable<GridLeaf> leaves) =>
-        _subRows = leaves.Where(l => l.ParentRef is not null).CountBy(l => l.ParentRef!).ToDictionary();
-
-    /// <summary>An action that has sub-actions: it has a title and notes, and no leads of its own.</summary>
-    public void MergeParent(GridAction parent, ThemeEntity theme)
+    /// <summary>Begins with some rows: loads what they may need.</summary>
+    public async Task LoadAsync(IEnumerable<GridLeaf> leaves, CancellationToken cancellationToken)
     {
-        var action = FindOrMake(parent.Ref, theme, null);
-        _rows[action] = parent.Line;
-        WriteTitle(action, parent.Line, parent.Title, parent.Notes);
+        _actions.Clear();
+        _touched.Clear();
+        var refs = leaves.SelectMany(l => new[] { l.Ref, l.ParentRef }.Concat(tree.ChildrenOf(l.Ref).Take(1)))
+            .OfType<string>()
+            .Where(tree.Has)
+            .Distinct()
+            .ToArray();
+        if (refs.Length == 0)
+            return;
+
+        var planId = edit.Plan.Id;
+        await foreach (var action in db.PlanActions.AsNoTracking().Include(a => a.Parent)
+            .Where(a => a.PlanId == planId && refs.Contains(a.Ref)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            (action.Plan, action.Theme) = (edit.Plan, themes.ById(action.ThemeId));
+            _actions.Add(action.Ref, action);
+        }
     }
 
-    /// <summary>
-    /// The leaf that a row reports on, and whether the row made or changed it. None where the row reports on an action that has
-    /// several sub-actions; the diagnostic says so.
-    /// </summary>
-    public (PlanActionEntity? Action, bool Changed) MergeLeaf(GridLeaf leaf, ThemeEntity theme)
+    /// <summary>An action that has sub-actions: it has a title and notes, and no leads of its own.</summary>
+    public void MergeParent(GridAction parent)
     {
-        if (Locate(leaf, theme) is not { } action)
-            return (null, false);
+        var touched = Touch(parent.Ref, themes.Find(parent.Theme, parent.RefPrefix), null);
+        touched.Row = parent.Line;
+        WriteTitle(touched.Action, parent.Line, parent.Title, parent.Notes);
+    }
 
-        _rows[action] = leaf.Line;
+    /// <summary>The leaf that a row reports on, by its ref, and whether the row made or changed it.</summary>
+    public (PlanActionEntity Action, bool Changed) MergeLeaf(GridLeaf leaf, string reference)
+    {
+        var touched = Touch(reference, themes.Find(leaf.Theme, leaf.RefPrefix), leaf.ParentRef);
+        var action = touched.Action;
+        touched.Row = leaf.Line;
         if (leaf.ParentRef is null || leaf.Title.Length > 0)
             WriteTitle(action, leaf.Line, leaf.Title, leaf.Notes);
 
         if (leaf.OpccLeads.Count > 0)
             action.OpccLeads = [.. leaf.OpccLeads];
         else if (action.OpccLeads.Count > 0)
-            Kept(leaf, "opcc_leads", string.Join(" / ", action.OpccLeads));
+            _reports.Kept(leaf.Line, leaf.Ref, "opcc_leads", string.Join(" / ", action.OpccLeads));
 
         if (leaf.DeliveryLeads.Count > 0)
             _leads.Write(action, leaf);
         else if (action.DeliveryLeads.Count > 0)
-            Kept(leaf, "delivery_leads", string.Join(" / ", action.DeliveryLeads.Select(l => l.Text)));
+            _reports.Kept(leaf.Line, leaf.Ref, "delivery_leads", string.Join(" / ", action.DeliveryLeads.Select(l => l.Text)));
 
-        return (action, Differs(action, leaf));
+        var changed = touched.Before is not { } before || _reports.Changed(before, action, leaf) || !before.Equals(action.ToMessage(edit.Plan.Slug));
+        return (action, changed);
     }
 
-    /// <summary>Writes to the change log what the rows made of the actions, parents before their sub-actions.</summary>
-    public void Settle()
+    /// <summary>Stores what the rows made of the actions and tells the change log.</summary>
+    public async Task StoreAsync(CancellationToken cancellationToken)
     {
-        var parents = _byRef.Values.Where(a => a.Parent is not null).Select(a => a.Parent!).ToHashSet();
-        foreach (var action in _byRef.Values)
+        foreach (var touched in _touched.Values)
         {
-            Touch(action).Leaf = !parents.Contains(action);
+            var action = touched.Action;
+            action.Leaf = !targets.IsParent(action.Ref);
             if (!action.Leaf)
-                BecomeParent(action);
-        }
+                BecomeParent(touched);
+            if (touched.Before is not null && touched.Before.Equals(action.ToMessage(edit.Plan.Slug)))
+                continue;
 
-        foreach (var (action, before) in _before.OrderBy(p => p.Key.SortKey, StringComparer.Ordinal))
-        {
-            if (before is null || !before.Equals(action.ToMessage(edit.Plan.Slug)))
-                edit.Changed(action, source: new ChangeSource(edit.Source) { Row = _rows.GetValueOrDefault(action) });
-        }
-    }
-
-    // A paper may print the only sub-action of an action by either ref: V1 and V1.1 are one leaf then.
-    private PlanActionEntity? Locate(GridLeaf leaf, ThemeEntity theme)
-    {
-        if (_byRef.TryGetValue(leaf.Ref, out var action))
-        {
-            var children = ChildrenOf(action);
-            switch (children)
+            edit.Changed(action, source: new ChangeSource(edit.Source) { Row = touched.Row });
+            if (touched.Stored is { } stored)
             {
-                case []:
-                    return Touch(action);
-                case [var only]:
-                    TakenFor(leaf, only.Ref);
-                    return Touch(only);
-                default:
-                    diagnostics.Add(New(
-                        leaf, Severity.Error, "ROW_ON_PARENT", "ref", leaf.RawRef, "",
-                        $"{leaf.Ref} has the sub-actions {string.Join(", ", children.Select(c => c.Ref))}, which report; the row was left out."));
-                    return null;
+                await _rows.UpdateAsync(db, action, stored, cancellationToken);
+                continue;
             }
+
+            (action.PlanId, action.ThemeId, action.ParentId) = (edit.Plan.Id, action.Theme.Id, action.Parent?.Id);
+            await _rows.InsertAsync(db, action, cancellationToken);
         }
-
-        if (leaf.ParentRef is not { } parentRef)
-            return FindOrMake(leaf.Ref, theme, null);
-
-        var parent = FindOrMake(parentRef, theme, null);
-        if (parent.Leaf && _subRows[parentRef] == 1)
-        {
-            diagnostics.Add(New(
-                leaf, Severity.Warning, "REF_TAKEN_FOR_ACTION", "ref", leaf.RawRef, parentRef,
-                $"{parentRef} has no sub-actions in the plan and one in this grid; the row was taken for {parentRef}."));
-            return parent;
-        }
-
-        return FindOrMake(leaf.Ref, theme, parent);
     }
 
     // Its leads are on its sub-actions.
-    private void BecomeParent(PlanActionEntity action)
+    private void BecomeParent(Touched touched)
     {
+        var action = touched.Action;
         action.OpccLeads = [];
         action.DeliveryLeads = [];
         action.LeadsPending = false;
-        if (_before[action] is { Leaf: true })
-        {
-            diagnostics.Add(new GridDiagnostic
-            {
-                Severity = Severity.Warning,
-                Code = "ACTION_DIVIDED",
-                Ref = action.Ref,
-                Column = "ref",
-                Confidence = 1,
-                Message = $"{action.Ref} reported itself so far and has sub-actions now; its earlier updates stay with it.",
-            });
-        }
+        if (touched.Before is { Leaf: true })
+            _reports.Divided(action.Ref);
     }
 
-    private List<PlanActionEntity> ChildrenOf(PlanActionEntity action)
+    private Touched Touch(string reference, ThemeEntity theme, string? parent)
     {
-        if (!_children.TryGetValue(action, out var children))
-            _children.Add(action, children = []);
+        if (_touched.TryGetValue(reference, out var known))
+            return known;
 
-        return children;
+        if (!_actions.TryGetValue(reference, out var action))
+            return Make(reference, theme, parent);
+
+        var touched = new Touched(action, action.ToMessage(edit.Plan.Slug), _rows.Copy(action));
+        _touched.Add(reference, touched);
+        return touched;
     }
 
-    private PlanActionEntity FindOrMake(string reference, ThemeEntity theme, PlanActionEntity? parent)
+    private Touched Make(string reference, ThemeEntity theme, string? parent)
     {
-        if (_byRef.TryGetValue(reference, out var action))
-            return Touch(action);
-
-        action = new PlanActionEntity
+        var action = new PlanActionEntity
         {
             Plan = edit.Plan,
             Theme = theme,
-            Parent = parent,
+            Parent = parent is null ? null : _actions[parent],
             Ref = reference,
             SortKey = RefOrder.Key(theme.Position, reference),
             State = PlanAction.Types.State.Active,
             CreateTime = edit.Now,
             UpdateTime = edit.Now,
         };
-        _before[action] = null;
-        _byRef.Add(reference, action);
-        made.Add(action);
-        if (parent is not null)
-            ChildrenOf(parent).Add(action);
+        _actions.Add(reference, action);
+        if (parent is not null || targets.IsParent(reference))
+            tree.Made(reference, parent);
         Created++;
-        return action;
-    }
-
-    private PlanActionEntity Touch(PlanActionEntity action)
-    {
-        if (!_before.ContainsKey(action))
-            _before.Add(action, action.ToMessage(edit.Plan.Slug));
-
-        return action;
+        var touched = new Touched(action, null, null);
+        _touched.Add(reference, touched);
+        return touched;
     }
 
     private void WriteTitle(PlanActionEntity action, int line, string title, IReadOnlyList<string> notes)
@@ -188,24 +163,13 @@ internal sealed class MergeActions(
         if (title.Length == 0)
         {
             if (action.Title.Length > 0)
-                diagnostics.Add(KeptMessage(line, action.Ref, "title", action.Title));
+                _reports.Kept(line, action.Ref, "title", action.Title);
             return;
         }
 
         if (fromPage && action.Title.Length > 0 && TitleReadings.IsDamaged(action.Title, title))
         {
-            diagnostics.Add(new GridDiagnostic
-            {
-                Severity = Severity.Warning,
-                Code = "TITLE_KEPT",
-                Row = line,
-                Ref = action.Ref,
-                Column = "title",
-                Raw = title,
-                Interpreted = action.Title,
-                Confidence = 0.8,
-                Message = "The page has the title that the plan has, only cut off or damaged; what the plan has is kept.",
-            });
+            _reports.TitleKept(line, action.Ref, title, action.Title);
             return;
         }
 
@@ -213,64 +177,16 @@ internal sealed class MergeActions(
         action.Notes = [.. notes];
     }
 
-    // True where the row made the action or changed it; a change of what stood there is said.
-    private bool Differs(PlanActionEntity action, GridLeaf leaf)
+    // An action that rows touched: what it was before as a message and as it is stored, null where it was not there.
+    private sealed class Touched(PlanActionEntity action, PlanAction? before, PlanActionEntity? stored)
     {
-        if (_before[action] is not { } before)
-            return true;
+        public PlanActionEntity Action => action;
 
-        var changed = false;
-        foreach (var (column, was, now) in new[]
-        {
-            ("title", before.Title, action.Title),
-            ("opcc_leads", string.Join(" / ", before.OpccLeads), string.Join(" / ", action.OpccLeads)),
-            ("delivery_leads", TextOf(before.DeliveryLeads.Select(l => (l.Text, l.Qualifier))), TextOf(action.DeliveryLeads.Select(l => (l.Text, l.Qualifier)))),
-        })
-        {
-            if (was == now)
-                continue;
+        public PlanAction? Before => before;
 
-            changed = true;
-            diagnostics.Add(New(
-                leaf, Severity.Warning, "ACTION_CHANGED", column, was, now,
-                $"{action.Ref} reads differently from what was in the plan; the new reading is a new revision of the action."));
-        }
+        public PlanActionEntity? Stored => stored;
 
-        return changed || !before.Equals(action.ToMessage(edit.Plan.Slug));
+        /// <summary>The row that says what the action is.</summary>
+        public int Row { get; set; }
     }
-
-    private void Kept(GridLeaf leaf, string column, string kept) => diagnostics.Add(KeptMessage(leaf.Line, leaf.Ref, column, kept));
-
-    private void TakenFor(GridLeaf leaf, string reference) => diagnostics.Add(New(
-        leaf, Severity.Warning, "REF_TAKEN_FOR_SUB_ACTION", "ref", leaf.RawRef, reference,
-        $"{leaf.Ref} has one sub-action, {reference}, which reports; the row was taken for it."));
-
-    private static GridDiagnostic KeptMessage(int line, string reference, string column, string kept) => new()
-    {
-        Severity = Severity.Info,
-        Code = "VALUE_KEPT",
-        Row = line,
-        Ref = reference,
-        Column = column,
-        Interpreted = kept,
-        Confidence = 1,
-        Message = "The cell is empty; what the plan has is kept.",
-    };
-
-    private static GridDiagnostic New(
-        GridLeaf leaf, Severity severity, string code, string column, string raw, string interpreted, string message) => new()
-        {
-            Severity = severity,
-            Code = code,
-            Row = leaf.Line,
-            Ref = leaf.Ref,
-            Column = column,
-            Raw = raw,
-            Interpreted = interpreted,
-            Confidence = 1,
-            Message = message,
-        };
-
-    private static string TextOf(IEnumerable<(string Text, string Qualifier)> leads) =>
-        string.Join(" / ", leads.Select(l => l.Qualifier.Length == 0 ? l.Text : $"{l.Text} ({l.Qualifier})"));
 }

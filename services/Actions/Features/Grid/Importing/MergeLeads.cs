@@ -8,7 +8,7 @@ using Severity = PlanServices.Actions.V1.GridDiagnostic.Types.Severity;
 namespace PlanServices.Actions.Features.Grid.Importing;
 
 /// <summary>Writes a row's delivery leads, linked to the directory where it knows them.</summary>
-internal sealed class MergeLeads(LeadAnswers leads, ICollection<GridDiagnostic> diagnostics)
+internal sealed class MergeLeads(LeadAnswers leads, FirstEntries<GridDiagnostic> diagnostics)
 {
     public void Write(PlanActionEntity action, GridLeaf leaf)
     {

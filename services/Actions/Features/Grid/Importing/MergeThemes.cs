@@ -37,6 +37,9 @@ internal sealed class MergeThemes(ActionsContext db, PlanEdit edit, List<ThemeEn
         return theme;
     }
 
+    /// <summary>The theme with this key.</summary>
+    public ThemeEntity ById(int id) => themes.Find(t => t.Id == id) ?? throw new InvalidOperationException($"The plan has no theme {id}.");
+
     // "Community safety" → "community-safety".
     private static string SlugOf(string displayName, string refPrefix)
     {

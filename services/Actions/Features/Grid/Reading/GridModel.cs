@@ -9,28 +9,20 @@ namespace PlanServices.Actions.Features.Grid.Reading;
 internal sealed record KnownTheme(string Id, string DisplayName, string RefPrefix);
 
 /// <summary>An action that the plan has already.</summary>
-internal sealed record KnownAction(string Ref, string? ParentRef, string ThemeId, string Title);
+internal sealed record KnownAction(string Ref, string? ParentRef);
 
 /// <summary>What is known of the plan before its grid is read; of a new plan, nothing but the usual status labels.</summary>
 internal sealed record GridContext(
     IReadOnlyList<KnownTheme> Themes, IReadOnlyList<KnownAction> Actions, IReadOnlyDictionary<string, Status> StatusLabels);
 
-/// <summary>What a grid says.</summary>
-/// <param name="Themes">Its themes, in the grid's order.</param>
-/// <param name="Actions">Its actions that have sub-actions.</param>
-/// <param name="Leaves">Its reported rows, in the grid's order.</param>
-/// <param name="Diagnostics">What was repaired, left out or doubted, in the grid's order.</param>
-internal sealed record GridReading(
-    IReadOnlyList<GridTheme> Themes,
-    IReadOnlyList<GridAction> Actions,
-    IReadOnlyList<GridLeaf> Leaves,
-    IReadOnlyList<Diagnostic> Diagnostics);
-
 /// <summary>A theme as the grid names it.</summary>
 internal sealed record GridTheme(string DisplayName, string RefPrefix);
 
 /// <summary>An action whose sub-actions are rows of the grid.</summary>
-internal sealed record GridAction(int Line, string Ref, string Theme, string RefPrefix, string Title, IReadOnlyList<string> Notes);
+/// <param name="SubRows">How many of its sub-actions are rows.</param>
+/// <param name="Reports">Whether a row reports on itself, too.</param>
+internal sealed record GridAction(
+    int Line, string Ref, string Theme, string RefPrefix, string Title, IReadOnlyList<string> Notes, int SubRows, bool Reports);
 
 /// <summary>A status that is stated in prose only.</summary>
 internal sealed record SuggestedStatus(Status Status, string Quote);

@@ -14,28 +14,34 @@ internal static class GridReader
 
     /// <summary>Reads tab-separated text that was pulled from a PDF.</summary>
     /// <exception cref="UnreadableGridException">It is no grid.</exception>
-    public static GridReading ReadText(string text, GridContext context)
+    public static GridReading ReadText(string text, GridContext context, Findings findings)
     {
-        var findings = new Findings();
-        var pages = TextPages.Split(text, findings);
+        var pages = TextPages.Split(text, Findings.Unheard());
         if (pages.Count == 0)
             throw new UnreadableGridException(NoHeading);
 
-        var rows = pages.SelectMany(p => Alignment.Align(p, findings)).ToList();
         var columns = pages.SelectMany(p => Alignment.Columns(p.Headings)).ToHashSet();
         // The fullest heading: what a page lost of it may stand in a cell.
         var headings = pages.SelectMany(p => p.Headings.Zip(Alignment.Columns(p.Headings)))
             .GroupBy(h => h.Second)
             .ToDictionary(g => g.Key, g => g.MaxBy(h => h.First.Length).First);
-        return RowAssembly.Assemble(rows, columns, headings, context, findings);
+        return GridReading.Of(new GridRows(Rows, columns, headings), context, findings);
+
+        IEnumerable<RawRow> Rows(Findings found) =>
+            RowRepair.Whole(TextPages.Split(text, found).SelectMany(p => Alignment.Align(p, found)), found);
     }
 
     /// <summary>Reads a table with a header row.</summary>
+    /// <param name="records">Its records, which are gone through more than once.</param>
+    /// <param name="context">What is known of the plan.</param>
+    /// <param name="findings">What was found so far.</param>
     /// <exception cref="UnreadableGridException">It is no grid.</exception>
-    public static GridReading ReadTable(IEnumerable<TableRecord> records, GridContext context, Findings? found = null)
+    public static GridReading ReadTable(IEnumerable<TableRecord> records, GridContext context, Findings findings)
     {
-        var findings = found ?? new Findings();
-        var (rows, columns) = TableRows.Read(records, findings);
-        return RowAssembly.Assemble(rows, columns, new Dictionary<GridColumn, string>(), context, findings);
+        var table = new TableRows(records);
+        return GridReading.Of(
+            new GridRows(found => RowRepair.Whole(table.Read(found), found), table.Columns.ToHashSet(), new Dictionary<GridColumn, string>()),
+            context,
+            findings);
     }
 }

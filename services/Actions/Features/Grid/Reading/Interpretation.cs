@@ -15,7 +15,7 @@ internal sealed class Interpretation(
     public GridLeaf Leaf(PlacedRow placed, string theme, Titles titles)
     {
         var (row, reference) = (placed.Row, placed.Ref.ToString());
-        var (title, notes) = titles.Of(placed);
+        var (title, notes) = titles.Of(placed, findings);
         var (narrative, opportunities) = (Text(row, GridColumn.Narrative), Text(row, GridColumn.Opportunities));
         var (links, pointers) = Mentions(row, reference, narrative, opportunities);
         var (status, direction, rawDirection) = Statuses.Read(row, context.StatusLabels, ownDirection, findings);
@@ -89,20 +89,27 @@ internal static partial class DeliveryLeads
             return [];
         }
 
-        var folded = ForeignWord().Replace(cell, word => LookAlikes.Fold(word.Value).ToUpperInvariant());
+        var folded = Fold(cell);
         if (folded != cell)
             findings.Info("LEAD_REPAIRED", row.Line, "delivery_leads", cell, folded, "Look-alike letters were written in the Latin alphabet.", 0.95);
 
-        var initials = Initials.Parse(row[GridColumn.OpccLeads]);
-        if (initials is not null && Initials.Parse(folded) is { } same && same.SequenceEqual(initials))
+        if (RepeatsInitials(folded, row[GridColumn.OpccLeads]))
         {
             findings.Warn(
                 "LEAD_REPEATS_INITIALS", row.Line, "delivery_leads", cell, "", "The cell repeats the initials beside it and names no body; the delivery leads stay empty.", 0.95);
-            return [];
         }
 
-        return LeadCell.Split(folded);
+        return Of(cell, row[GridColumn.OpccLeads]);
     }
+
+    /// <summary>The leads that a cell names beside a cell of initials.</summary>
+    public static IReadOnlyList<LeadText> Of(string cell, string initials) =>
+        cell.Length > 0 && Fold(cell) is var folded && !RepeatsInitials(folded, initials) ? LeadCell.Split(folded) : [];
+
+    private static string Fold(string cell) => ForeignWord().Replace(cell, word => LookAlikes.Fold(word.Value).ToUpperInvariant());
+
+    private static bool RepeatsInitials(string cell, string initials) =>
+        Initials.Parse(initials) is { } named && Initials.Parse(cell) is { } same && same.SequenceEqual(named);
 
     // A word in letters that only look Latin, all of them.
     [GeneratedRegex(@"[\p{IsCyrillic}\p{IsGreek}]+")]

@@ -10,14 +10,17 @@ internal sealed class RowRefs(IReadOnlyCollection<string> prefixes, GridContext 
     private readonly HashSet<string> _taken = [];
     private GridRef? _before;
 
+    /// <summary>The refs that rows have, and those of the actions over them.</summary>
+    public IReadOnlySet<string> Taken => _taken;
+
     /// <summary>The row's ref; null where it cannot be told.</summary>
     /// <param name="row">The row.</param>
     /// <param name="themePrefix">The letters of the theme that its theme cell names; null where it names none.</param>
     /// <param name="after">The next ref below that can be read without doubt.</param>
-    public GridRef? Read(RawRow row, string? themePrefix, GridRef? after)
+    public GridRef? Read(RowMark row, string? themePrefix, GridRef? after)
     {
-        var cell = row[GridColumn.Ref];
-        var beside = row[GridColumn.TitleRef];
+        var cell = row.Ref;
+        var beside = row.TitleRef;
         if (cell.Length == 0 && beside.Length > 0)
             (cell, beside) = (beside, "");
 
@@ -36,7 +39,7 @@ internal sealed class RowRefs(IReadOnlyCollection<string> prefixes, GridContext 
 
         if (!_taken.Add(reference.ToString()))
         {
-            findings.Error("REF_REPEATED", row.Line, "ref", row[GridColumn.Ref], $"{reference} stands on an earlier row; this row was left out.");
+            findings.Error("REF_REPEATED", row.Line, "ref", row.Ref, $"{reference} stands on an earlier row; this row was left out.");
             return null;
         }
 
@@ -49,7 +52,7 @@ internal sealed class RowRefs(IReadOnlyCollection<string> prefixes, GridContext 
         return reference;
     }
 
-    private GridRef? Best(string cell, RawRow row, string? themePrefix, GridRef? after)
+    private GridRef? Best(string cell, RowMark row, string? themePrefix, GridRef? after)
     {
         var readings = RefText.Readings(cell, prefixes)
             .Where(r => r.Ref.Prefix.Length > 0 || prefixes.Contains(""))
@@ -103,7 +106,7 @@ internal sealed class RowRefs(IReadOnlyCollection<string> prefixes, GridContext 
         reference.Number == before.Number + 1 || (reference.Number == before.Number && (reference.Sub ?? 0) == (before.Sub ?? 0) + 1);
 
     // Between O9 and O11 stands O10. Where nothing is missing there, the row has no place.
-    private GridRef? Infer(RawRow row, string cell, string? themePrefix, GridRef? after)
+    private GridRef? Infer(RowMark row, string cell, string? themePrefix, GridRef? after)
     {
         GridRef? place = null;
         if (_before is { } before && (themePrefix is null || themePrefix == before.Prefix))
@@ -144,17 +147,17 @@ internal sealed class RowRefs(IReadOnlyCollection<string> prefixes, GridContext 
         return inferred;
     }
 
-    private void CheckOrder(RawRow row, GridRef reference, string? themePrefix)
+    private void CheckOrder(RowMark row, GridRef reference, string? themePrefix)
     {
         if (themePrefix is not null && themePrefix != reference.Prefix)
         {
             findings.Warn(
-                "REF_OF_ANOTHER_THEME", row.Line, "ref", row[GridColumn.Ref], reference.ToString(), "The row's ref and its theme cell do not go together; the ref was taken.", 0.6);
+                "REF_OF_ANOTHER_THEME", row.Line, "ref", row.Ref, reference.ToString(), "The row's ref and its theme cell do not go together; the ref was taken.", 0.6);
         }
         else if (_before is { } before && before.Prefix == reference.Prefix && !Follows(before, reference))
         {
             findings.Warn(
-                "REF_OUT_OF_ORDER", row.Line, "ref", row[GridColumn.Ref], reference.ToString(), $"{reference} does not follow {before}; rows may be missing, or the ref misread.", 0.7);
+                "REF_OUT_OF_ORDER", row.Line, "ref", row.Ref, reference.ToString(), $"{reference} does not follow {before}; rows may be missing, or the ref misread.", 0.7);
         }
     }
 }

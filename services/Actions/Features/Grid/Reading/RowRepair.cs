@@ -5,38 +5,45 @@ internal static class RowRepair
 {
     private static readonly GridColumn[] RunningOn = [GridColumn.Narrative, GridColumn.Opportunities];
 
-    /// <summary>Joins rows that a page's end cut in two: a row of running text only goes on the row before.</summary>
-    public static List<RawRow> JoinCutRows(IEnumerable<RawRow> rows, Findings findings)
+    /// <summary>Joins rows that a page's end cut in two, a row of running text only going on the row before, and settles each.</summary>
+    public static IEnumerable<RawRow> Whole(IEnumerable<RawRow> rows, Findings findings)
     {
-        List<RawRow> whole = [];
+        RawRow? before = null;
         foreach (var row in rows)
         {
-            if (whole.Count == 0 || !IsRest(row))
+            if (before is not null && IsRest(row))
             {
-                whole.Add(row);
+                Join(before, row, findings);
                 continue;
             }
 
-            var before = whole[^1];
-            before.EndsPage = row.EndsPage;
-            foreach (var column in RunningOn)
-            {
-                if (row[column].Length == 0)
-                    continue;
-
-                before[column] = $"{before[column]} {row[column]}".Trim();
-                findings.Warn(
-                    "ROW_JOINED", row.Line, column.PlainName(), row[column], "", "The row has running text only; it was taken for the rest of the row before.", 0.8);
-                findings.Warn(
-                    "ROW_JOINED", before.Line, column.PlainName(), row[column], "", $"The text of line {row.Line} was taken for the rest of this row's.", 0.8);
-            }
+            if (before is not null)
+                yield return Settle(before, findings);
+            before = row;
         }
 
-        return whole;
+        if (before is not null)
+            yield return Settle(before, findings);
     }
 
-    /// <summary>A ref that leaked into the title cell, and a theme's name that is cut by a column's edge.</summary>
-    public static void Settle(RawRow row, Findings findings)
+    private static void Join(RawRow before, RawRow row, Findings findings)
+    {
+        before.EndsPage = row.EndsPage;
+        foreach (var column in RunningOn)
+        {
+            if (row[column].Length == 0)
+                continue;
+
+            before[column] = $"{before[column]} {row[column]}".Trim();
+            findings.Warn(
+                "ROW_JOINED", row.Line, column.PlainName(), row[column], "", "The row has running text only; it was taken for the rest of the row before.", 0.8);
+            findings.Warn(
+                "ROW_JOINED", before.Line, column.PlainName(), row[column], "", $"The text of line {row.Line} was taken for the rest of this row's.", 0.8);
+        }
+    }
+
+    // A ref that leaked into the title cell, and a theme's name that is cut by a column's edge.
+    private static RawRow Settle(RawRow row, Findings findings)
     {
         var title = row[GridColumn.Title];
         if (title.Length > 0 && RefText.LooksLikeRef(title))
@@ -49,11 +56,12 @@ internal static class RowRepair
         var beside = row[GridColumn.TitleRef];
         var words = beside.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0 || (RefText.LooksLikeRef(beside) && !words[0].All(char.IsAsciiLetterLower)))
-            return;
+            return row;
 
         var last = RefText.LooksLikeRef(words[^1]) ? words[^1] : "";
         row[GridColumn.TitleRef] = last;
         row[GridColumn.Theme] += string.Join(' ', last.Length > 0 ? words[..^1] : words);
+        return row;
     }
 
     private static bool IsRest(RawRow row) =>

@@ -15,12 +15,12 @@ internal sealed partial class ThemeNames
     private readonly HashSet<string> _unsure = [];
 
     /// <param name="prefixes">The letters that refs begin with.</param>
-    /// <param name="rows">The theme cells of the rows whose ref is beyond doubt.</param>
+    /// <param name="rows">The theme cells of the rows whose ref is beyond doubt, and how many rows have each.</param>
     /// <param name="known">The themes that the plan has.</param>
     /// <param name="cells">The theme cells of all rows.</param>
     public ThemeNames(
         IEnumerable<string> prefixes,
-        IEnumerable<(string Prefix, string Cell)> rows,
+        IEnumerable<KeyValuePair<(string Prefix, string Cell), int>> rows,
         IReadOnlyList<KnownTheme> known,
         IEnumerable<string> cells)
     {
@@ -28,14 +28,14 @@ internal sealed partial class ThemeNames
         foreach (var theme in known.Where(t => t.RefPrefix.Length > 0))
             _byPrefix[theme.RefPrefix] = theme.DisplayName;
 
-        foreach (var group in rows.GroupBy(r => r.Prefix))
+        foreach (var group in rows.GroupBy(r => r.Key.Prefix))
         {
             if (_byPrefix.ContainsKey(group.Key))
                 continue;
 
-            var printed = group.Select(r => Clean(r.Cell, r.Prefix))
-                .Where(n => n.Length >= 3)
-                .CountBy(n => n, StringComparer.OrdinalIgnoreCase)
+            var printed = group.Select(r => (Name: Clean(r.Key.Cell, group.Key), Rows: r.Value))
+                .Where(n => n.Name.Length >= 3)
+                .AggregateBy(n => n.Name, 0, (rows, n) => rows + n.Rows, StringComparer.OrdinalIgnoreCase)
                 .OrderByDescending(n => n.Value)
                 .ToList();
             if (printed.Count == 0)

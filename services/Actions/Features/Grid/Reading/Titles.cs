@@ -7,61 +7,82 @@ namespace PlanServices.Actions.Features.Grid.Reading;
 /// </summary>
 internal sealed partial class Titles
 {
-    private readonly Dictionary<PlacedRow, (string Title, List<string> Notes)> _printed = [];
-    private readonly Dictionary<string, List<PlacedRow>> _subRows;
-    private readonly Dictionary<string, PlacedRow> _rows;
+    // Rows with sub-rows and sub-rows; all others have a title of their own, or none.
+    private readonly Dictionary<string, TitledRow> _rows = [];
+    private readonly Dictionary<string, List<TitledRow>> _subRows = [];
+    private readonly Dictionary<string, (string Title, List<string> Notes)> _parents;
 
-    public Titles(List<PlacedRow> rows, Findings findings)
+    /// <param name="rows">The rows that have sub-rows or are some.</param>
+    /// <param name="findings">What is found is told.</param>
+    public Titles(IEnumerable<PlacedRow> rows, Findings findings)
     {
-        foreach (var row in rows)
-            _printed[row] = Read(row, findings);
-
-        _subRows = rows.Where(r => r.Ref.Parent is not null).GroupBy(r => r.Ref.Parent!).ToDictionary(g => g.Key, g => g.ToList());
-        _rows = rows.ToDictionary(r => r.Ref.ToString());
+        List<TitledRow> all = [];
         foreach (var row in rows)
         {
-            var title = _printed[row].Title.Length > 0 || row.Ref.Parent is not { } parent ? _printed[row].Title : ParentTitle(parent).Title;
+            var titled = TitledRow.Of(row, Read(row, findings));
+            all.Add(titled);
+            _rows.Add(titled.Ref.ToString(), titled);
+            if (titled.Ref.Parent is not { } parent)
+                continue;
+            if (!_subRows.TryGetValue(parent, out var siblings))
+                _subRows.Add(parent, siblings = []);
+            siblings.Add(titled);
+        }
+
+        _parents = _subRows.Keys.ToDictionary(p => p, ParentTitle);
+        foreach (var row in all)
+        {
+            var title = row.Title.Length > 0 || row.Ref.Parent is not { } parent ? row.Title : _parents[parent].Title;
             if (title.Length == 0)
-                findings.Info("TITLE_MISSING", row.Row.Line, "title", row.Row[GridColumn.Title], "", "The row has no title, and none stands over it.");
-            else if (row.Ref.Parent is { } above && _subRows[above][0] is var first && (first.Ref.Sub != 1 || RefText.Plain(first.Row[GridColumn.Ref]) != first.Ref))
-                findings.Info("TITLE_UNSURE", row.Row.Line, "title", first.Row[GridColumn.Title], title, "The title stands on a row whose ref was repaired.", 0.8);
+                Missing(row.Line, row.Cell, findings);
+            else if (row.Ref.Parent is { } above && _subRows[above][0] is var first && (first.Ref.Sub != 1 || !first.RefAsPrinted))
+                findings.Info("TITLE_UNSURE", row.Line, "title", first.Cell, title, "The title stands on a row whose ref was repaired.", 0.8);
         }
     }
 
     /// <summary>A row that only prints the title over its sub-rows.</summary>
-    public bool IsTitleRow(PlacedRow row) =>
-        _subRows.ContainsKey(row.Ref.ToString())
-        && row.Row[GridColumn.Narrative].Length == 0 && row.Row[GridColumn.Opportunities].Length == 0
-        && row.Row[GridColumn.Status].Length == 0 && row.Row[GridColumn.DeliveryLeads].Length == 0;
+    public bool IsTitleRow(PlacedRow row) => row.Ref.Sub is null && _rows.GetValueOrDefault(row.Ref.ToString()) is { TitleOnly: true };
 
     /// <summary>The title and notes that are the leaf's own.</summary>
-    public (string Title, List<string> Notes) Of(PlacedRow row)
+    public (string Title, List<string> Notes) Of(PlacedRow row, Findings findings)
     {
-        var printed = _printed[row];
-        return row.Ref.Parent is { } parent && ParentTitle(parent).Title is { Length: > 0 } title && title == printed.Title ? ("", []) : printed;
+        if (_rows.TryGetValue(row.Ref.ToString(), out var titled))
+        {
+            return titled.Ref.Parent is { } parent && _parents[parent].Title is { Length: > 0 } title && title == titled.Title
+                ? ("", [])
+                : (titled.Title, titled.Notes);
+        }
+
+        var own = Read(row, findings);
+        if (own.Title.Length == 0)
+            Missing(row.Row.Line, row.Row[GridColumn.Title], findings);
+
+        return own;
     }
 
-    public IReadOnlyList<GridAction> Parents(ThemeNames themes) =>
-    [
-        .. _subRows.Select(p =>
-        {
-            var (title, notes) = ParentTitle(p.Key);
-            var first = p.Value[0];
-            return new GridAction(first.Row.Line, p.Key, themes[first.Ref.Prefix], first.Ref.Prefix, title, notes);
-        }),
-    ];
+    /// <summary>The actions that have sub-rows.</summary>
+    public IEnumerable<GridAction> Parents(ThemeNames themes) => _subRows.Select(p =>
+    {
+        var (title, notes) = _parents[p.Key];
+        var prefix = p.Value[0].Ref.Prefix;
+        var reports = _rows.GetValueOrDefault(p.Key) is { TitleOnly: false };
+        return new GridAction(p.Value[0].Line, p.Key, themes[prefix], prefix, title, notes, p.Value.Count, reports);
+    });
 
     private (string Title, List<string> Notes) ParentTitle(string parent)
     {
-        if (_rows.TryGetValue(parent, out var own) && IsTitleRow(own) && _printed[own].Title.Length > 0)
-            return _printed[own];
+        if (_rows.GetValueOrDefault(parent) is { TitleOnly: true, Title.Length: > 0 } own)
+            return (own.Title, own.Notes);
 
         var rows = _subRows[parent];
-        var titled = rows.Where(r => _printed[r].Title.Length > 0).ToArray();
+        var titled = rows.Where(r => r.Title.Length > 0).ToArray();
         // Where each sub-row has a title of its own, none of them is the parent's.
-        var distinct = titled.Select(r => _printed[r].Title).Distinct().Count();
-        return titled.Length > 0 && (distinct == 1 || titled.Length < rows.Count) && titled[0] == rows[0] ? _printed[rows[0]] : ("", []);
+        var distinct = titled.Select(r => r.Title).Distinct().Count();
+        return titled.Length > 0 && (distinct == 1 || titled.Length < rows.Count) && titled[0] == rows[0] ? (rows[0].Title, rows[0].Notes) : ("", []);
     }
+
+    private static void Missing(int line, string cell, Findings findings) =>
+        findings.Info("TITLE_MISSING", line, "title", cell, "", "The row has no title, and none stands over it.");
 
     private static (string Title, List<string> Notes) Read(PlacedRow row, Findings findings)
     {
@@ -101,4 +122,17 @@ internal sealed partial class Titles
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();
+
+    // Of a row, what its family's title is told by. TitleOnly: it reports nothing.
+    private sealed record TitledRow(int Line, GridRef Ref, bool RefAsPrinted, string Cell, string Title, List<string> Notes, bool TitleOnly)
+    {
+        public static TitledRow Of(PlacedRow placed, (string Title, List<string> Notes) read)
+        {
+            var row = placed.Row;
+            var silent = row[GridColumn.Narrative].Length == 0 && row[GridColumn.Opportunities].Length == 0
+                && row[GridColumn.Status].Length == 0 && row[GridColumn.DeliveryLeads].Length == 0;
+            return new TitledRow(
+                row.Line, placed.Ref, RefText.Plain(row[GridColumn.Ref]) == placed.Ref, row[GridColumn.Title], read.Title, read.Notes, silent);
+        }
+    }
 }

@@ -33,10 +33,10 @@ internal sealed class DocxTable
         var table = new DocxTable(file);
         using var reader = file.Xml(Document)!;
         table.Read(reader);
-        return table._records.Exists(r => TableRows.IsHeader(r.Cells)) ? table._records : throw new UnreadableGridException(GridReader.NoHeading);
+        return table._records.Exists(r => TableHeader.Names(r.Cells)) ? table._records : throw new UnreadableGridException(GridReader.NoHeading);
     }
 
-    // Tables within cells are read as text of the cell.
+    // Tables within cells are read as text of the cell; how they look says nothing of it.
     private void Read(XmlReader reader)
     {
         var (tables, deleted) = (0, 0);
@@ -65,6 +65,8 @@ internal sealed class DocxTable
                     break;
                 case "p" when tables > 0 && closes:
                     Append("\n");
+                    break;
+                case "gridSpan" or "vMerge" or "shd" when tables > 1:
                     break;
                 case var name when opens && tables > 0 && deleted == 0:
                     Element(reader, name);

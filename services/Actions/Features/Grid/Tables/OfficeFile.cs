@@ -37,12 +37,12 @@ internal sealed class OfficeFile : IDisposable
     private OfficeFile(ZipArchive archive) => _archive = archive;
 
     /// <exception cref="UnreadableGridException">It is no archive, or one that is not read.</exception>
-    public static OfficeFile Open(byte[] content)
+    public static OfficeFile Open(Stream content)
     {
         ZipArchive archive;
         try
         {
-            archive = new ZipArchive(new MemoryStream(content, writable: false), ZipArchiveMode.Read);
+            archive = new ZipArchive(content, ZipArchiveMode.Read);
             if (archive.Entries.Count > MostParts)
                 throw new UnreadableGridException($"It is an archive of {archive.Entries.Count:N0} parts; at most {MostParts:N0} are opened.");
         }

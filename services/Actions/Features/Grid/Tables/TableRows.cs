@@ -4,52 +4,52 @@ using PlanServices.ServiceDefaults.Text;
 namespace PlanServices.Actions.Features.Grid.Tables;
 
 /// <summary>First stage of a table with a header: its rows, by named columns in any order.</summary>
-internal static class TableRows
+internal sealed class TableRows
 {
-    /// <exception cref="UnreadableGridException">No record names a grid's columns, or one is named twice.</exception>
-    public static (List<RawRow> Rows, IReadOnlySet<GridColumn> Columns) Read(IEnumerable<TableRecord> records, Findings findings)
-    {
-        GridColumn[]? columns = null;
-        List<RawRow> rows = [];
-        foreach (var record in records)
-        {
-            if (columns is null)
-            {
-                // Titles and notes may stand above the header.
-                columns = Header(record.Cells);
-                continue;
-            }
+    private readonly IEnumerable<TableRecord> _records;
+    private readonly TableHeader _header;
 
-            // A header that is printed again on the next page.
-            if (record.Cells.All(string.IsNullOrWhiteSpace) && record.Fills is null || Header(record.Cells) is not null)
+    /// <param name="records">The table's records, which are gone through each time that its rows are.</param>
+    /// <exception cref="UnreadableGridException">No record names a grid's columns, or one is named twice.</exception>
+    public TableRows(IEnumerable<TableRecord> records)
+    {
+        _records = records;
+        _header = TableHeader.Find(records) ?? throw new UnreadableGridException(GridReader.NoHeading);
+    }
+
+    /// <summary>What each column holds.</summary>
+    public IReadOnlyList<GridColumn> Columns => _header.Columns;
+
+    /// <summary>Goes through the rows under the header.</summary>
+    public IEnumerable<RawRow> Read(Findings findings)
+    {
+        // Titles and notes may stand above the header; on the next page it may be printed again.
+        foreach (var record in _records.SkipWhile(r => !TableHeader.Names(r.Cells)))
+        {
+            if (_header.Is(record.Cells) || (record.Cells.All(string.IsNullOrWhiteSpace) && record.Fills is null))
                 continue;
-            if (record.Cells.Count > columns.Length && record.Cells.Skip(columns.Length).Any(c => c.Length > 0) || (record.Fills is null && record.Cells.Count < columns.Length))
+            if (record.Cells.Count > Columns.Count && record.Cells.Skip(Columns.Count).Any(c => c.Length > 0) || (record.Fills is null && record.Cells.Count < Columns.Count))
             {
                 findings.Warn(
-                    "COLUMNS_DIFFER", record.Line, "", $"{record.Cells.Count} cells", $"{columns.Length} columns",
+                    "COLUMNS_DIFFER", record.Line, "", $"{record.Cells.Count} cells", $"{Columns.Count} columns",
                     "The record has not as many cells as the header; what has no column was left out.", 0.5);
             }
 
-            if (Row(record, columns, findings) is { } row)
-                rows.Add(row);
+            if (Row(record, findings) is { } row)
+                yield return row;
         }
-
-        return columns is null ? throw new UnreadableGridException(GridReader.NoHeading) : (rows, columns.ToHashSet());
     }
 
-    /// <summary>True where a record names a grid's columns.</summary>
-    public static bool IsHeader(IReadOnlyList<string> cells) => Header(cells) is not null;
-
-    private static RawRow? Row(TableRecord record, GridColumn[] columns, Findings findings)
+    private RawRow? Row(TableRecord record, Findings findings)
     {
         var row = new RawRow(record.Line, []);
         var any = false;
-        for (var i = 0; i < Math.Min(record.Cells.Count, columns.Length); i++)
+        for (var i = 0; i < Math.Min(record.Cells.Count, Columns.Count); i++)
         {
-            if (columns[i] == GridColumn.Stray)
+            if (Columns[i] == GridColumn.Stray)
                 continue;
 
-            row[columns[i]] = SpreadsheetCell.Restore(record.Cells[i]);
+            row[Columns[i]] = SpreadsheetCell.Restore(record.Cells[i]);
             any |= !string.IsNullOrWhiteSpace(record.Cells[i]);
         }
 
@@ -57,7 +57,7 @@ internal static class TableRows
             return null;
 
         // The fill says what the cell does not.
-        var status = Array.IndexOf(columns, GridColumn.Status);
+        var status = _header.Columns.IndexOf(GridColumn.Status);
         if (status >= 0 && record.Fills?.ElementAtOrDefault(status) is { } fill && string.IsNullOrWhiteSpace(row[GridColumn.Status])
             && FillColour.Status(fill) is { } word)
         {
@@ -66,29 +66,5 @@ internal static class TableRows
         }
 
         return row;
-    }
-
-    private static GridColumn[]? Header(IReadOnlyList<string> record)
-    {
-        var columns = new GridColumn[record.Count];
-        for (var i = 0; i < columns.Length; i++)
-            columns[i] = HeaderLabels.Find(record[i]) ?? GridColumn.Stray;
-
-        // Most records are no header.
-        if (columns.AsSpan().Count(GridColumn.Stray) > columns.Length - 3)
-            return null;
-
-        var named = columns.Where(c => c != GridColumn.Stray).ToArray();
-        if (named.Distinct().Count() < 3)
-            return null;
-
-        var twice = named.GroupBy(c => c).FirstOrDefault(g => g.Count() > 1)?.Key;
-        if (twice is { } column)
-        {
-            var headings = record.Where((_, i) => columns[i] == column);
-            throw new UnreadableGridException($"The header names the column {column.PlainName()} more than once: '{string.Join("', '", headings)}'.");
-        }
-
-        return named.Contains(GridColumn.Ref) || named.Contains(GridColumn.Title) ? columns : null;
     }
 }

@@ -33,7 +33,7 @@ public class AlignmentTests
         Assert.Equal(
             ("Victims", "NP", "Constabulary", "V1.", "G"),
             (row[GridColumn.Theme], row[GridColumn.OpccLeads], row[GridColumn.DeliveryLeads], row[GridColumn.Ref], row[GridColumn.Status]));
-        Assert.Contains(findings.InOrder(new Dictionary<int, string>()), d => d.Code == "COLUMNS_DIFFER");
+        Assert.Contains(findings.InOrder(), d => d.Code == "COLUMNS_DIFFER");
     }
 
     [Fact]
@@ -53,6 +53,6 @@ public class AlignmentTests
         var pages = TextPages.Split(text, findings);
 
         Assert.Equal([[3], [6]], pages.Select(p => p.Rows.Select(r => r.Number)));
-        Assert.Empty(findings.InOrder(new Dictionary<int, string>()));
+        Assert.Empty(findings.InOrder());
     }
 }

@@ -1,5 +1,4 @@
 using PlanServices.Actions.Features.Grid.Reading;
-using PlanServices.Actions.Features.Grid.Tables;
 using Xunit;
 using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
 using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
@@ -8,15 +7,13 @@ namespace PlanServices.Actions.Tests.Features.Grid.Reading;
 
 public class CsvGridTests
 {
-    private static readonly GridContext Nothing = new([], [], new Dictionary<string, Status>());
-
     [Theory]
     [InlineData("RAG,DoT,Progress,Lead,Ref,Title,Theme\nA,Improved,Begun.,Constabulary,V1,Answer,Victims\n")]
     [InlineData("Theme;Reference;Priority action;Delivery lead;Update;Status;Direction of travel\nVictims;V1;Answer;Constabulary;Begun.;Amber;up\n")]
     [InlineData("Objective,Action no,Action,Delivery partner,Commentary,RAG status,Trend\r\nVictims,V1,Answer,Constabulary,Begun.,Yellow,↑\r\n")]
     public void ReadCsv_ColumnsRenamedAndReordered_AreKnown(string csv)
     {
-        var leaf = Assert.Single(GridReader.ReadTable(CsvTable.Read(csv), Nothing).Leaves);
+        var leaf = Assert.Single(WholeGrid.OfCsv(csv).Leaves);
 
         Assert.Equal(
             ("V1", "Victims", "Answer", "Constabulary", "Begun.", Status.Amber, Direction.Improved),
@@ -26,34 +23,34 @@ public class CsvGridTests
     [Fact]
     public void ReadCsv_QuotedCells_KeepCommasQuotesAndLines()
     {
-        var leaf = Assert.Single(GridReader.ReadTable(CsvTable.Read("Ref,Title,Update,Theme\nV1,\"Answer, and \"\"listen\"\"\",\"One.\nTwo.\",Victims\n"), Nothing).Leaves);
+        var leaf = Assert.Single(WholeGrid.OfCsv("Ref,Title,Update,Theme\nV1,\"Answer, and \"\"listen\"\"\",\"One.\nTwo.\",Victims\n").Leaves);
 
         Assert.Equal(("Answer, and \"listen\"", "One.\nTwo."), (leaf.Title, leaf.Narrative));
     }
 
     [Fact]
     public void ReadCsv_NeutralisedFormula_IsRestored() =>
-        Assert.Equal("=1+1", Assert.Single(GridReader.ReadTable(CsvTable.Read("Ref,Title,Update,Theme\nV1,Answer,'=1+1,Victims\n"), Nothing).Leaves).Narrative);
+        Assert.Equal("=1+1", Assert.Single(WholeGrid.OfCsv("Ref,Title,Update,Theme\nV1,Answer,'=1+1,Victims\n").Leaves).Narrative);
 
     [Fact]
     public void ReadCsv_ColumnTwice_SaysWhich() => Assert.Contains(
         "'Status', 'RAG'",
-        Assert.Throws<UnreadableGridException>(() => GridReader.ReadTable(CsvTable.Read("Ref,Title,Status,RAG\nV1,Answer,G,R\n"), Nothing)).Message,
+        Assert.Throws<UnreadableGridException>(() => WholeGrid.OfCsv("Ref,Title,Status,RAG\nV1,Answer,G,R\n")).Message,
         StringComparison.Ordinal);
 
     [Fact]
     public void ReadCsv_RaggedRecord_IsSaid() =>
-        Assert.Contains(GridReader.ReadTable(CsvTable.Read("Ref,Title,Update,Theme\nV1,Answer,Begun.,Victims,more\n"), Nothing).Diagnostics, d => d.Code == "COLUMNS_DIFFER");
+        Assert.Contains(WholeGrid.OfCsv("Ref,Title,Update,Theme\nV1,Answer,Begun.,Victims,more\n").Diagnostics, d => d.Code == "COLUMNS_DIFFER");
 
     [Fact]
     public void ReadCsv_TitleOverSubRows_IsTheParents()
     {
-        var reading = GridReader.ReadTable(CsvTable.Read("Theme,Ref,Title,Update\nOffenders,O2.1,Tackle crime,A.\nOffenders,O2.2,,B.\nOffenders,O3,Help,C.\n"), Nothing);
+        var reading = WholeGrid.OfCsv("Theme,Ref,Title,Update\nOffenders,O2.1,Tackle crime,A.\nOffenders,O2.2,,B.\nOffenders,O3,Help,C.\n");
 
         Assert.Equal(("O2", "Tackle crime"), (reading.Actions.Single().Ref, reading.Actions.Single().Title));
         Assert.Equal([("O2.1", "O2", ""), ("O2.2", "O2", ""), ("O3", null, "Help")], reading.Leaves.Select(l => (l.Ref, l.ParentRef, l.Title)));
     }
 
     [Fact]
-    public void ReadCsv_HeaderOnly_SaysSo() => Assert.Throws<UnreadableGridException>(() => GridReader.ReadTable(CsvTable.Read("Ref,Title,Update,Theme\n"), Nothing));
+    public void ReadCsv_HeaderOnly_SaysSo() => Assert.Throws<UnreadableGridException>(() => WholeGrid.OfCsv("Ref,Title,Update,Theme\n"));
 }

@@ -10,8 +10,6 @@ namespace PlanServices.Actions.Tests.Features.Grid.Reading;
 /// <summary>A damaged grid never yields a wrong value silently: each cell is right, or a diagnostic speaks of it.</summary>
 public class DamageProperties
 {
-    private static readonly GridContext Nothing = new([], [], new Dictionary<string, Status>());
-
     // The same grids in each run, so that a red run is red again. To look further: PLANSERVICES_DAMAGE_SEEDS=5000-9000.
     private static IEnumerable<int> Seeds(int many)
     {
@@ -28,7 +26,7 @@ public class DamageProperties
             var rows = TrueRow.Plan(random);
             var grid = new DamagedGrid(rows, random, damaged: false);
 
-            var reading = GridReader.ReadText(grid.Text, Nothing);
+            var reading = WholeGrid.OfText(grid.Text);
 
             Assert.DoesNotContain(reading.Diagnostics, d => d.Severity != Severity.Info);
             Assert.Equal(rows.Select(r => r.Ref), reading.Leaves.Select(l => l.Ref));
@@ -45,7 +43,7 @@ public class DamageProperties
             var rows = TrueRow.Plan(random);
             var grid = new DamagedGrid(rows, random, damaged: true);
 
-            var reading = GridReader.ReadText(grid.Text, Nothing);
+            var reading = WholeGrid.OfText(grid.Text);
 
             var said = reading.Diagnostics.Select(d => (d.Line, d.Column)).ToHashSet();
             foreach (var (line, row) in grid.Lines)
@@ -80,8 +78,8 @@ public class DamageProperties
             };
             try
             {
-                var once = GridReader.ReadText(broken, Nothing);
-                Assert.Equal(once.Leaves.Select(l => l.Ref), GridReader.ReadText(broken, Nothing).Leaves.Select(l => l.Ref));
+                var once = WholeGrid.OfText(broken);
+                Assert.Equal(once.Leaves.Select(l => l.Ref), WholeGrid.OfText(broken).Leaves.Select(l => l.Ref));
             }
             catch (UnreadableGridException e)
             {
@@ -90,7 +88,7 @@ public class DamageProperties
         },
         iter: 500);
 
-    private static IEnumerable<(string Column, string Truth, string Read)> Wrong(TrueRow row, GridLeaf leaf, List<TrueRow> rows, GridReading reading)
+    private static IEnumerable<(string Column, string Truth, string Read)> Wrong(TrueRow row, GridLeaf leaf, List<TrueRow> rows, WholeGrid reading)
     {
         var parent = leaf.ParentRef is { } p ? reading.Actions.Single(a => a.Ref == p).Title : "";
         var first = row.Ref.Contains('.', StringComparison.Ordinal) ? rows.First(r => r.Ref.StartsWith(row.Ref[..(row.Ref.IndexOf('.', StringComparison.Ordinal) + 1)], StringComparison.Ordinal)) : row;

@@ -59,7 +59,7 @@ public class MentionsTests
     {
         var findings = new Findings();
         var references = new CrossReferences(new HashSet<string> { "O1.1", "O3", "T1", "C1", "C4", "C6", "C7", "C10.1", "V9" });
-        return ([.. references.Find(text, "V9", Row(), GridColumn.Narrative, findings)], findings.InOrder(new Dictionary<int, string>()));
+        return ([.. references.Find(text, "V9", Row(), GridColumn.Narrative, findings)], findings.InOrder());
     }
 
     private static RawRow Row() => new(2, []);

@@ -1,4 +1,3 @@
-using PlanServices.Actions.Features.Grid.Reading;
 using PlanServices.Testing;
 using Xunit;
 using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
@@ -66,6 +65,5 @@ public class RealPaperReadingTests
             Assert.Contains(reading.Diagnostics, d => (d.Ref, d.Code) == (reference, code));
     }
 
-    private static async Task<GridReading> ReadAsync() => GridReader.ReadText(
-        await File.ReadAllTextAsync(Papers.October2018, Deadline.Token), new GridContext([], [], new Dictionary<string, Status>()));
+    private static async Task<WholeGrid> ReadAsync() => WholeGrid.OfText(await File.ReadAllTextAsync(Papers.October2018, Deadline.Token));
 }

@@ -66,13 +66,13 @@ public class StatusesTests
         var read = Statuses.Read(row, Labels, ownDirection: true, findings);
 
         Assert.Equal((Status.Green, Direction.Unspecified), (read.Status, read.Direction));
-        Assert.Contains(findings.InOrder(new Dictionary<int, string>()), d => d.Code == "DIRECTION_CONTRADICTED");
+        Assert.Contains(findings.InOrder(), d => d.Code == "DIRECTION_CONTRADICTED");
     }
 
     private static (IReadOnlyList<Diagnostic> Findings, (Status Status, Direction Direction, string RawDirection) Read) Read(string cell)
     {
         var findings = new Findings();
         var read = Statuses.Read(new RawRow(2, new Dictionary<GridColumn, string> { [GridColumn.Status] = cell }), Labels, ownDirection: false, findings);
-        return (findings.InOrder(new Dictionary<int, string>()), read);
+        return (findings.InOrder(), read);
     }
 }

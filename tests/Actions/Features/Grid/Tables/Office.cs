@@ -49,6 +49,18 @@ internal static class Office
         ("word/document.xml", $"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>{body}</w:body></w:document>"),
         ("word/_rels/document.xml.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{relationships}</Relationships>"));
 
+    /// <summary>The archive with another text in one of its parts.</summary>
+    public static byte[] Changed(byte[] archive, string part, Func<string, string> change)
+    {
+        using var zip = new ZipArchive(new MemoryStream(archive));
+        return Zip([.. zip.Entries.Select(e =>
+        {
+            using var reader = new StreamReader(e.Open());
+            var text = reader.ReadToEnd();
+            return (e.FullName, e.FullName == part ? change(text) : text);
+        })]);
+    }
+
     private static bool IsFill(string cell) => cell is ['#', _, _, _, _, _, _];
 
     private static string Cell(string cell, int column, int row, List<string> fills)

@@ -171,7 +171,12 @@ public sealed class RowCommands<TEntity>
 
         public bool MayChange { get; } = !property.IsPrimaryKey() && property.GetAfterSaveBehavior() == PropertySaveBehavior.Save;
 
-        public bool Differs(TEntity a, TEntity b) => !_comparer.Equals(_get(a), _get(b));
+        // Most values are plain; EF's comparers, which are for lists too, cost more than to look first.
+        public bool Differs(TEntity a, TEntity b)
+        {
+            var (one, other) = (_get(a), _get(b));
+            return !Equals(one, other) && !_comparer.Equals(one, other);
+        }
 
         public RelationalTypeMapping Mapping { get; } = property.GetRelationalTypeMapping();
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,7 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     where TContext : DbContext
 {
     private const int MostInOneTransaction = 256;
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(2);
 
     private readonly ConcurrentQueue<WaitingWrite<TContext>> _waiting = new();
     private bool _started;
@@ -34,6 +36,8 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
 
     // 1 while somebody writes; before the start, and after the stop, nobody may.
     private int _writing = 1;
+    private int _lastBatch;
+    private TimeSpan _lastCommit;
 
     // Kept from one transaction to the next, with its connection open and its statements prepared.
     private TContext? _context;
@@ -94,14 +98,15 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         }
     }
 
-    // True where nothing waits any more, or somebody else goes on. Those whose writes were committed prepare their next ones while the next
-    // transaction runs.
+    // True where nothing waits any more, or somebody else goes on.
     private async Task<bool> WriteBatchAsync()
     {
+        await GatherAsync();
         List<WaitingWrite<TContext>> batch = [];
         while (batch.Count < MostInOneTransaction && _waiting.TryDequeue(out var item))
             batch.Add(item);
 
+        _lastBatch = batch.Count;
         var savepoints = false;
         while (batch.Count > 0)
             savepoints |= !await CommitAsync(batch, savepoints);
@@ -111,6 +116,19 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
 
         Volatile.Write(ref _writing, 0);
         return _waiting.IsEmpty || Interlocked.CompareExchange(ref _writing, 1, 0) != 0;
+    }
+
+    // Those who wrote last time are about to write again. A commit costs as much as many small writes, so it is worth waiting for them for as
+    // long as a commit takes. A lone writer does not wait.
+    private async Task GatherAsync()
+    {
+        if (_lastBatch < 2)
+            return;
+
+        var start = Stopwatch.GetTimestamp();
+        var patience = _lastCommit < LongestGathering ? _lastCommit : LongestGathering;
+        while (_waiting.Count < _lastBatch && Stopwatch.GetElapsedTime(start) < patience)
+            await Task.Yield();
     }
 
     // Takes from the batch what it settled. False where the transaction has to be begun anew: a write is to be undone alone, or broke it
@@ -162,7 +180,9 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
             }
         }
 
+        var start = Stopwatch.GetTimestamp();
         await transaction.CommitAsync();
+        _lastCommit = Stopwatch.GetElapsedTime(start);
         return true;
     }
 

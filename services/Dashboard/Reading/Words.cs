@@ -101,15 +101,6 @@ internal static class Words
         _ => $"{char.ToUpperInvariant(field[0])}{field[1..].Replace('_', ' ')}",
     };
 
-    /// <summary>A field's value as people say it: <c>STATUS_NOT_STARTED</c> is "Not started"; a text is what it is.</summary>
-    public static string Value(string field, string value)
-    {
-        var prefix = $"{field.ToUpperInvariant()}_";
-        return field is "status" or "direction" or "state" && value.StartsWith(prefix, StringComparison.Ordinal)
-            ? $"{value[prefix.Length]}{value[(prefix.Length + 1)..].ToLowerInvariant().Replace('_', ' ')}"
-            : value;
-    }
-
     /// <summary>"1 action", "2 actions".</summary>
     public static string Count(int count, string one, string? many = null) => $"{count:N0} {(count == 1 ? one : many ?? one + "s")}";
 }

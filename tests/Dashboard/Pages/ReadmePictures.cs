@@ -9,12 +9,13 @@ public sealed class ReadmePictures(Chromium chromium, SampleSuite suite)
     private const int Largest = 300_000;
 
     [Theory]
-    [InlineData("overview", "/")]
-    [InlineData("grid", "/grid")]
-    public async Task Picture_OfThePage_IsSmall(string name, string address)
+    [InlineData("overview", "/", ".live.on")]
+    [InlineData("grid", "/grid", "h1")]
+    public async Task Picture_OfThePage_IsSmall(string name, string address, string there)
     {
         await using var tab = await chromium.OpenAsync(suite.Address, width: 1440, height: 960);
         await tab.GoAsync(address);
+        await tab.Page.Locator(there).WaitForAsync();
         var picture = await tab.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Artefacts.Folder, $"readme-{name}.png") });
 
         Assert.InRange(picture.Length, 10_000, Largest);

@@ -35,9 +35,14 @@ public sealed class ErrorLog : ILoggerProvider
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            // A host that stops while it looks for another's address cancels that, and the library calls it an error.
-            if (IsEnabled(logLevel) && !(exception is OperationCanceledException && category.StartsWith("Microsoft.Extensions.ServiceDiscovery", StringComparison.Ordinal)))
+            if (IsEnabled(logLevel) && !IsFarewell(exception))
                 errors.Enqueue($"{category}: {formatter(state, exception)} {exception}");
         }
+
+        // What libraries call an error where somebody only stops: a host that looks for another's address, and a client whose call the
+        // server had not read yet.
+        private bool IsFarewell(Exception? exception) =>
+            (exception is OperationCanceledException && category.StartsWith("Microsoft.Extensions.ServiceDiscovery", StringComparison.Ordinal))
+            || (exception is IOException { Message: "The client reset the request stream." } && category.StartsWith("Grpc.AspNetCore.Server", StringComparison.Ordinal));
     }
 }

@@ -89,6 +89,9 @@ void AddAccess()
     }
 
     Client("admin", ["clients.manage"]);
+    dashboard.WithEnvironment("SignIn__ClientId", builder.AddParameter("sign-in-client-id", "").WithDescription("The client that the pages are at access-authority; empty where nobody signs in to them."))
+        .WithEnvironment("SignIn__ClientSecret", builder.AddParameter("sign-in-client-secret", "", secret: true))
+        .WithEnvironment("SignIn__Scopes__0", builder.AddParameter("sign-in-scope", "").WithDescription("What has access-authority give people a token for the API, as api://planservices/access."));
     // The services ask for their tokens within the network; whoever comes from outside comes by a proxy that encrypts.
     partners.WithEnvironment("Issuer__Cleartext", "true")
         .WithEnvironment("Issuer__SigningKeys__0__Pem", builder.AddParameter("access-signing-key", secret: true).WithDescription("A private key as PEM, RSA or EC."));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using PlanServices.ServiceDefaults.Access;
 using PlanServices.Testing;
 using Xunit;
 
@@ -49,6 +50,18 @@ public partial class AppHostTests
             .Select(m => m.Groups[1].Value)
             .Distinct();
         Assert.Empty(called.Except(others));
+    }
+
+    // Of the sections that have options of their own, what is handed in is what is read.
+    [Theory]
+    [InlineData(typeof(Dashboard.Features.SignIn.SignInOptions), "SignIn")]
+    [InlineData(typeof(AccessOptions), "Access")]
+    public void AppHost_Settings_AreThoseOfTheirSection(Type options, string section)
+    {
+        var handed = Regex.Matches(Source, $"\"{section}__(\\w+?)(?:__\\d+)?\"").Select(m => m.Groups[1].Value).Distinct().ToArray();
+
+        Assert.NotEmpty(handed);
+        Assert.Empty(handed.Except(options.GetProperties().Select(p => p.Name)));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using Google.Api;
 using Grpc.Core;
 using Microsoft.AspNetCore.Mvc;
 using PlanServices.Actions.V1;
-using PlanServices.Dashboard.Features.Grid.Exporting;
+using PlanServices.Dashboard.Features.Grid;
 using PlanServices.Dashboard.Reading;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Access;
@@ -28,7 +28,7 @@ internal static class Downloads
     {
         var downloads = app.MapGroup("/download").RequireAuthorization(Policies.PlanRead).WithMetadata(new UserPageMetadata());
         downloads.MapGet("/report.{format}", RenderAsync);
-        downloads.MapGet("/grid.{format}", GridDownload.ReadAsync);
+        downloads.MapGet("/grid.{format}", GridAsync);
         downloads.MapGet("/published/{report}.{format}", PublishedAsync);
         downloads.MapGet("/edit.{format}", EditAsync);
     }
@@ -56,6 +56,37 @@ internal static class Downloads
                     ProtectiveMarking = marking ?? ProtectiveMarking.Unspecified,
                 },
                 calls.LongOptions(cancellationToken)));
+
+    // The same with the rows of the grid alone, in the order and by the filter that the page's address has.
+    private static async Task<IResult> GridAsync(
+        string format,
+        string plan,
+        string period,
+        HttpRequest request,
+        [FromServices] PlaceReader places,
+        [FromServices] GridReader grids,
+        [FromServices] ReportService.ReportServiceClient reports,
+        [FromServices] Calls calls,
+        CancellationToken cancellationToken)
+    {
+        if (!Formats.TryGetValue(format, out var written))
+            return Results.NotFound();
+
+        var place = await places.ReadAsync(plan, period, cancellationToken);
+        return place.Problem is { } missing ? Say(missing) : await FileAsync($"{plan}-{period}-grid.{format}", async () =>
+        {
+            var grid = await grids.ReadAsync(place, cancellationToken);
+            var filter = GridFilter.Parse(request.QueryString.Value ?? "");
+            // A report has what is pursued.
+            var refs = filter.Apply(grid.Rows).Where(r => r.Action.State == PlanAction.Types.State.Active).Select(r => r.Action.Ref).ToArray();
+            if (refs.Length == 0)
+                throw new RpcException(new Status(StatusCode.NotFound, "No action fits the filter."));
+
+            var render = new RenderReportRequest { Name = place.Period!.Name, Format = written, Selection = filter.Say(place, grid) };
+            render.Refs.AddRange(refs);
+            return await reports.RenderReportAsync(render, Calls.AtLeast(place.Plan!, calls.LongOptions(cancellationToken)));
+        });
+    }
 
     // A report as it was published.
     private static Task<IResult> PublishedAsync(
@@ -103,8 +134,9 @@ internal static class Downloads
         }
         catch (RpcException e)
         {
-            var problem = Problem.Of(e);
-            return Results.Text($"{problem.Title} {problem.Detail}", "text/plain; charset=utf-8", statusCode: problem.HttpStatus);
+            return Say(Problem.Of(e));
         }
     }
+
+    private static IResult Say(Problem problem) => Results.Text($"{problem.Title} {problem.Detail}", "text/plain; charset=utf-8", statusCode: problem.HttpStatus);
 }

@@ -13,16 +13,12 @@ namespace PlanServices.Dashboard.Features;
 /// <summary>Papers as files, from the services' bytes.</summary>
 internal static class Downloads
 {
-    /// <summary>The formats by the ending of their files.</summary>
-    public static IReadOnlyDictionary<string, Format> Formats { get; } = new Dictionary<string, Format>
-    {
-        ["html"] = Format.Html,
-        ["docx"] = Format.Docx,
-        ["xlsx"] = Format.Xlsx,
-        ["csv"] = Format.Csv,
-        ["md"] = Format.Markdown,
-        ["json"] = Format.Json,
-    };
+    /// <summary>The kinds of file: the ending, what people call it, the format.</summary>
+    public static IReadOnlyList<(string Ending, string Label, Format Format)> Kinds { get; } =
+    [
+        ("html", "Page", Format.Html), ("docx", "Word", Format.Docx), ("xlsx", "Excel", Format.Xlsx), ("csv", "CSV", Format.Csv),
+        ("md", "Markdown", Format.Markdown), ("json", "JSON", Format.Json), ("facts.csv", "Facts", Format.Facts),
+    ];
 
     public static void MapDownloads(this WebApplication app)
     {
@@ -32,9 +28,6 @@ internal static class Downloads
         downloads.MapGet("/published/{report}.{format}", PublishedAsync);
         downloads.MapGet("/edit.{format}", EditAsync);
     }
-
-    /// <summary>The ending of a format's files.</summary>
-    public static string Ending(Format format) => Formats.FirstOrDefault(f => f.Value == format).Key ?? "csv";
 
     // The report of a period as it is now.
     private static Task<IResult> RenderAsync(
@@ -51,7 +44,7 @@ internal static class Downloads
                 new RenderReportRequest
                 {
                     Name = $"plans/{plan}/periods/{period}",
-                    Format = Formats.GetValueOrDefault(format),
+                    Format = Of(format),
                     Audience = audience ?? Audience.Unspecified,
                     ProtectiveMarking = marking ?? ProtectiveMarking.Unspecified,
                 },
@@ -69,7 +62,7 @@ internal static class Downloads
         [FromServices] Calls calls,
         CancellationToken cancellationToken)
     {
-        if (!Formats.TryGetValue(format, out var written))
+        if (Of(format) is Format.Unspecified)
             return Results.NotFound();
 
         var place = await places.ReadAsync(plan, period, cancellationToken);
@@ -82,7 +75,7 @@ internal static class Downloads
             if (refs.Length == 0)
                 throw new RpcException(new Status(StatusCode.NotFound, "No action fits the filter."));
 
-            var render = new RenderReportRequest { Name = place.Period!.Name, Format = written, Selection = filter.Say(place, grid) };
+            var render = new RenderReportRequest { Name = place.Period!.Name, Format = Of(format), Selection = filter.Say(place, grid) };
             render.Refs.AddRange(refs);
             return await reports.RenderReportAsync(render, Calls.AtLeast(place.Plan!, calls.LongOptions(cancellationToken)));
         });
@@ -101,7 +94,7 @@ internal static class Downloads
                 new DownloadReportRequest
                 {
                     Name = $"plans/{plan}/reports/{report}",
-                    Format = format == "facts.csv" ? Format.Facts : Formats.GetValueOrDefault(format),
+                    Format = Of(format),
                 },
                 calls.LongOptions(cancellationToken)));
 
@@ -122,6 +115,9 @@ internal static class Downloads
                     Format = format == "csv" ? ImportGridRequest.Types.Format.Csv : ImportGridRequest.Types.Format.Xlsx,
                 },
                 calls.LongOptions(cancellationToken)));
+
+    // No format where no kind of file ends so: the service says which there are.
+    private static Format Of(string ending) => Kinds.FirstOrDefault(k => k.Ending == ending).Format;
 
     private static async Task<IResult> FileAsync(string name, Func<Task<HttpBody>> read)
     {

@@ -17,8 +17,10 @@ internal sealed class ReportMaker(ReportSource source, DirectoryFollower partner
         var format = ReportRenderer.Check(request.Format);
         var audience = Audiences.Check(request.Audience);
         CheckMarking(request.ProtectiveMarking, audience);
+        ReportSelection.Check(request);
         var material = await source.ReadAsync(ids[0], ids[1], request.BasePeriod, audience, context);
         var report = await MakeAsync(material, request.ProtectiveMarking, context.CancellationToken);
+        ReportSelection.Apply(report, request);
         ReportFileName.Announce(context, ReportFileName.Of(ids[0], ids[1], audience, 0), format);
         return await metrics.MeasureAsync(format, () => renderer.RenderAsync(report, format));
     }

@@ -1,6 +1,7 @@
 using CsCheck;
 using PlanServices.Reporting.Features.Comparing;
 using PlanServices.Reporting.V1;
+using PlanServices.Testing;
 using Xunit;
 using Kind = PlanServices.Reporting.V1.TextRun.Types.Kind;
 
@@ -11,7 +12,7 @@ public class TextComparisonTests
     private static readonly string[] Parts = ["The panel met.", "The", " ", "\n", "panel", " met twice", ", and", "\ud83d\ude00"];
 
     private static readonly Gen<string> Text = Gen.OneOf(
-        Gen.String,
+        UnicodeText.WithLoneSurrogates,
         Gen.Int[0, Parts.Length - 1].Select(i => Parts[i]).Array[0, 30].Select(string.Concat));
 
     [Fact]

@@ -9,7 +9,8 @@ namespace PlanServices.Dashboard.Features.Grid.Exporting;
 /// <summary>The rows as comma-separated values, that Excel opens.</summary>
 internal static class GridCsv
 {
-    private static readonly CsvConfiguration Configuration = new(CultureInfo.InvariantCulture) { NewLine = "\r\n" };
+    // With its line end named, the library would leave a cell with another one unquoted.
+    private static readonly CsvConfiguration Configuration = new(CultureInfo.InvariantCulture);
 
     public static byte[] Write(GridColumns grid)
     {

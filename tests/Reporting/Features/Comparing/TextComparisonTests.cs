@@ -9,7 +9,7 @@ namespace PlanServices.Reporting.Tests.Features.Comparing;
 
 public class TextComparisonTests
 {
-    private static readonly string[] Parts = ["The panel met.", "The", " ", "\n", "panel", " met twice", ", and", "\ud83d\ude00"];
+    private static readonly string[] Parts = ["The panel met.", "The", " ", "\n", "panel", " met twice", ", and", " https://a.example/x", "\ud83d\ude00"];
 
     private static readonly Gen<string> Text = Gen.OneOf(
         UnicodeText.WithLoneSurrogates,
@@ -41,6 +41,8 @@ public class TextComparisonTests
     [InlineData("The desk is open.\nThe rota is full.", "The desk is open.\nTwo posts are full.\nThe rota is full.", "The desk is open.\n<Two posts are full.\n>The rota is full.")]
     [InlineData("It met.", "It met. It will meet. It met.", "It met.< It will meet. It met.>")]
     [InlineData("Old news. The panel met. The panel voted.", "Old news. The panel voted.", "Old news. [The panel met. ]The panel voted.")]
+    // An address is one word: half of one leads nowhere.
+    [InlineData("See http://a.example/2017/paper.pdf.", "See http://a.example/2018/paper.pdf.", "See [http://a.example/2017/paper.pdf]<http://a.example/2018/paper.pdf>.")]
     [InlineData("the grant of the fund", "the grant of the county of the fund", "the grant of the <county of the >fund")]
     public void Of_ChangeThatCouldBeginAtSeveralPlaces_BeginsWhereASentenceOrWordDoes(string before, string after, string marked) => Assert.Equal(
         marked,

@@ -90,7 +90,7 @@ internal sealed partial class XlsxSheet : IDisposable
             if (i > 0)
                 Add("\n", false);
             foreach (var run in paragraph)
-                Add(run.IsNew ? $"{ReportView.NewMark} {run.Text.TrimStart()}" : run.Text, run.IsNew);
+                Add(run.IsNew ? $"{ReportView.NewMark} {run.Text}" : run.Text, run.IsNew);
         }
 
         return Inline(look, whole);

@@ -20,9 +20,9 @@ internal static class AttentionRules
     /// <param name="warnings">What in the update does not fit together.</param>
     /// <param name="locked">Whether the period is locked.</param>
     public static IReadOnlyList<AttentionReason> Of(
-        ProgressUpdate? update, int redPeriods, int daysLate, IEnumerable<ProgressWarning> warnings, bool locked)
+        ProgressUpdate? update, int redPeriods, int daysLate, IReadOnlyList<ProgressWarning> warnings, bool locked)
     {
-        var (owes, wrong) = (Owes(update), warnings.Count(w => IsNews(update, w)));
+        var (owes, wrong) = (Owes(update), warnings.Count(w => w.Code != ProgressWarning.Types.Code.NarrativeUnchanged));
         List<AttentionReason> reasons = [];
         if (update?.Status == Status.Red)
             reasons.Add(New(Code.Red, 100, "It is red."));
@@ -38,6 +38,8 @@ internal static class AttentionRules
             reasons.Add(New(Code.NotRecorded, 30, "It has no status."));
         if (wrong > 0)
             reasons.Add(New(Code.Inconsistent, 20 + (5 * Math.Min(4, wrong - 1)), wrong == 1 ? "Something in it does not fit together." : $"{wrong} things in it do not fit together."));
+        if (wrong < warnings.Count && CallsForWords(update))
+            reasons.Add(New(Code.NarrativeUnchanged, 10, "It says what the report before said."));
 
         return [.. reasons.OrderByDescending(r => r.Weight)];
     }
@@ -47,10 +49,8 @@ internal static class AttentionRules
 
     // Last quarter's words are what an action on its way has to say. They are no answer where it is off it, or where its lead says that
     // something changed.
-    private static bool IsNews(ProgressUpdate? update, ProgressWarning warning) =>
-        warning.Code != ProgressWarning.Types.Code.NarrativeUnchanged
-        || update?.Status is Status.Red or Status.Amber
-        || update?.Direction is Direction.Improved or Direction.Deteriorated;
+    private static bool CallsForWords(ProgressUpdate? update) =>
+        update?.Status is Status.Red or Status.Amber || update?.Direction is Direction.Improved or Direction.Deteriorated;
 
     private static AttentionReason New(Code code, int weight, string message) => new() { Code = code, Weight = weight, Message = message };
 }

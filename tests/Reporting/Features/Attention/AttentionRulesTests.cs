@@ -24,7 +24,7 @@ public sealed class AttentionRulesTests
     [InlineData(Status.Green, Direction.Improved, true)]
     [InlineData(Status.Green, Direction.Deteriorated, true)]
     public void Of_NarrativeOfTheReportBefore_CountsWhereSomethingIsToBeSaid(Status status, Direction direction, bool counts) => Assert.Equal(
-        counts, Reasons(Update(State.Approved, status, direction), warnings: [Warning.NarrativeUnchanged]).Contains(Code.Inconsistent));
+        counts, Reasons(Update(State.Approved, status, direction), warnings: [Warning.NarrativeUnchanged]).Contains(Code.NarrativeUnchanged));
 
     [Fact]
     public void Of_NarrativeOfTheReportBeforeAmongOthers_AddsNothingToThem()
@@ -61,7 +61,7 @@ public sealed class AttentionRulesTests
     private static IEnumerable<Code> Reasons(ProgressUpdate? update, int daysLate = 0, bool locked = false, params Warning[] warnings) =>
         AttentionRules.Of(update, 0, daysLate, Warnings(warnings), locked).Select(r => r.Code);
 
-    private static IEnumerable<ProgressWarning> Warnings(params Warning[] codes) => codes.Select(c => new ProgressWarning { Code = c });
+    private static ProgressWarning[] Warnings(params Warning[] codes) => [.. codes.Select(c => new ProgressWarning { Code = c })];
 
     private static ProgressUpdate Update(State state, Status status, Direction direction) => new() { State = state, Status = status, Direction = direction };
 }

@@ -37,7 +37,7 @@ internal static class AttentionOutput
     {
         AttentionReason.Types.Code.Red when item.StatusReason.Length > 0 => [$"{reason.Message[..^1]}: {item.StatusReason}"],
         AttentionReason.Types.Code.Returned when item.ReturnReason.Length > 0 => [$"{reason.Message[..^1]}: {item.ReturnReason}"],
-        AttentionReason.Types.Code.Inconsistent => item.Warnings.Select(w => w.Message),
+        AttentionReason.Types.Code.Inconsistent => item.Warnings.Where(w => w.Code != ProgressWarning.Types.Code.NarrativeUnchanged).Select(w => w.Message),
         _ => new[] { reason.Message },
     });
 }

@@ -102,7 +102,7 @@ internal sealed class AttentionList(
         item.OpccLeads.AddRange(action.OpccLeads);
         item.DeliveryLeads.AddRange(action.DeliveryLeads);
         item.Warnings.AddRange(warnings);
-        item.Reasons.AddRange(AttentionRules.Of(update, item.RedPeriods, late, warnings.Length));
+        item.Reasons.AddRange(AttentionRules.Of(update, item.RedPeriods, late, warnings, state.Period.State == Period.Types.State.Locked));
         item.Score = item.Reasons.Sum(r => r.Weight);
         return item;
     }

@@ -17,9 +17,12 @@ internal static class AttentionRules
     /// <param name="update">The leaf's update; null where there is none.</param>
     /// <param name="redPeriods">How many reports in a row are red.</param>
     /// <param name="daysLate">How many days the due date is past.</param>
-    /// <param name="warnings">How many things in the update do not fit together.</param>
-    public static IReadOnlyList<AttentionReason> Of(ProgressUpdate? update, int redPeriods, int daysLate, int warnings)
+    /// <param name="warnings">What in the update does not fit together.</param>
+    /// <param name="locked">Whether the period is locked.</param>
+    public static IReadOnlyList<AttentionReason> Of(
+        ProgressUpdate? update, int redPeriods, int daysLate, IReadOnlyList<ProgressWarning> warnings, bool locked)
     {
+        var (owes, wrong) = (Owes(update), warnings.Count(w => w.Code != ProgressWarning.Types.Code.NarrativeUnchanged));
         List<AttentionReason> reasons = [];
         if (update?.Status == Status.Red)
             reasons.Add(New(Code.Red, 100, "It is red."));
@@ -27,18 +30,27 @@ internal static class AttentionRules
             reasons.Add(New(Code.LongRed, 40 + (10 * Math.Min(4, redPeriods - 2)), $"It has been red for {redPeriods} periods."));
         if (update?.Direction == Direction.Deteriorated)
             reasons.Add(New(Code.Deteriorated, 50, "Its lead says that it deteriorated."));
-        if (daysLate > 0 && Owes(update))
+        if (daysLate > 0 && owes)
             reasons.Add(New(Code.Overdue, 60 + Math.Min(30, daysLate), $"Its update is {daysLate} {(daysLate == 1 ? "day" : "days")} late."));
         if (update?.State == State.Returned)
             reasons.Add(New(Code.Returned, 45, "Its update was sent back, and has not been sent in again."));
-        if (warnings > 0)
-            reasons.Add(New(Code.Inconsistent, 20 + (5 * Math.Min(4, warnings - 1)), warnings == 1 ? "Something in it does not fit together." : $"{warnings} things in it do not fit together."));
+        if (update?.Status is null or Status.Unspecified && (!owes || (locked && daysLate == 0)))
+            reasons.Add(New(Code.NotRecorded, 30, "It has no status."));
+        if (wrong > 0)
+            reasons.Add(New(Code.Inconsistent, 20 + (5 * Math.Min(4, wrong - 1)), wrong == 1 ? "Something in it does not fit together." : $"{wrong} things in it do not fit together."));
+        if (wrong < warnings.Count && CallsForWords(update))
+            reasons.Add(New(Code.NarrativeUnchanged, 10, "It says what the report before said."));
 
         return [.. reasons.OrderByDescending(r => r.Weight)];
     }
 
     /// <summary>True where no update was sent in: there is none, it is a draft, or it was returned.</summary>
     public static bool Owes(ProgressUpdate? update) => update?.State is null or State.Unspecified or State.Draft or State.Returned;
+
+    // Last quarter's words are what an action on its way has to say. They are no answer where it is off it, or where its lead says that
+    // something changed.
+    private static bool CallsForWords(ProgressUpdate? update) =>
+        update?.Status is Status.Red or Status.Amber || update?.Direction is Direction.Improved or Direction.Deteriorated;
 
     private static AttentionReason New(Code code, int weight, string message) => new() { Code = code, Weight = weight, Message = message };
 }

@@ -34,8 +34,8 @@ internal static partial class TextComparison
         return runs.End();
     }
 
-    // Letters and digits, white space, or what is neither; the two halves of a character beyond the first plane stay together.
-    [GeneratedRegex(@"[\p{L}\p{N}\p{M}'’]+|\s+|[^\s\p{L}\p{N}\p{M}'’]+")]
+    // An address of the web, letters and digits, white space, or what is none of them; the two halves of a character beyond the first plane stay together.
+    [GeneratedRegex(@"https?://\S*[\p{L}\p{N}/]|[\p{L}\p{N}\p{M}'’]+|\s+|[^\s\p{L}\p{N}\p{M}'’]+")]
     private static partial Regex Pieces();
 
     [GeneratedRegex(@"[\p{L}\p{N}\p{M}'’]+")]

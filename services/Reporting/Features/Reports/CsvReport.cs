@@ -12,7 +12,8 @@ namespace PlanServices.Reporting.Features.Reports;
 /// <summary>A report as comma-separated values: the paper's columns, one row a leaf; the catalogue's import reads it back.</summary>
 internal static class CsvReport
 {
-    private static readonly CsvConfiguration Configuration = new(CultureInfo.InvariantCulture)
+    /// <summary>RFC 4180: what holds a line end of any kind is quoted, and so is white space at an end that a reader would trim.</summary>
+    internal static readonly CsvConfiguration Rfc4180 = new(CultureInfo.InvariantCulture)
     {
         NewLine = "\r\n",
         ShouldQuote = args => args.Field is { } cell && (cell.AsSpan().IndexOfAny("\r\n,\"") >= 0 || cell.AsSpan().Trim().Length != cell.Length),
@@ -43,7 +44,7 @@ internal static class CsvReport
     {
         using var bytes = new MemoryStream();
         using (var text = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
-        using (var csv = new CsvWriter(text, Configuration))
+        using (var csv = new CsvWriter(text, Rfc4180))
         {
             foreach (var (heading, _) in Columns)
                 csv.WriteField(heading);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
-using CsvHelper.Configuration;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Text;
 
@@ -13,8 +12,6 @@ namespace PlanServices.Reporting.Features.Reports;
 /// </summary>
 internal static class FactsTable
 {
-    private static readonly CsvConfiguration Configuration = new(CultureInfo.InvariantCulture) { NewLine = "\r\n" };
-
     /// <summary>The columns, as docs/reports.md describes them.</summary>
     public static readonly IReadOnlyList<(string Name, Func<ProgressReport, ReportRow, string> Value)> Columns =
     [
@@ -50,7 +47,7 @@ internal static class FactsTable
     {
         using var bytes = new MemoryStream();
         using (var text = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
-        using (var csv = new CsvWriter(text, Configuration))
+        using (var csv = new CsvWriter(text, CsvReport.Rfc4180))
         {
             foreach (var (name, _) in Columns)
                 csv.WriteField(name);

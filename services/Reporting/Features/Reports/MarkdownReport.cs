@@ -6,7 +6,7 @@ using PlanServices.Reporting.V1;
 
 namespace PlanServices.Reporting.Features.Reports;
 
-/// <summary>A report as CommonMark with tables. Whatever a text contains, it is text: no markup, no link, no HTML of its own.</summary>
+/// <summary>A report as CommonMark with tables. Whatever a text contains, it is text: no markup and no HTML of its own, and no link but to an address of the web.</summary>
 internal static class MarkdownReport
 {
     public static byte[] Write(ReportView view)
@@ -84,9 +84,10 @@ internal static class MarkdownReport
         parts.Add(Text(view.Narrative(row)));
         if (ReportView.Withheld(row, "evidence_links") is { Length: > 0 } reason)
             parts.Add($"*Evidence links not shown: {Line(reason)}*");
-        parts.AddRange(row.EvidenceLinks.Select(Line));
-        if (row.CrossReferences.Count > 0)
-            parts.Add($"See also {Line(string.Join(", ", row.CrossReferences))}");
+        var (links, references) = view.Unnamed(row);
+        parts.AddRange(links.Select(Link));
+        if (references.Count > 0)
+            parts.Add($"See also {Line(string.Join(", ", references))}");
         if (row.ReferencedBy.Count > 0)
             parts.Add($"Referred to by {Line(string.Join(", ", row.ReferencedBy))}");
         return string.Join("<br>", parts.Where(p => p.Length > 0));
@@ -101,8 +102,16 @@ internal static class MarkdownReport
 
     private static string Text(PageText text, string notShown = "Not shown") => text.NotShown.Length > 0
         ? $"*{notShown}: {Line(text.NotShown)}*"
-        : string.Join("<br>", text.Paragraphs.Select(p => string.Concat(p.Select(r =>
-            r.IsNew ? $"**{ReportView.NewMark}** <ins>{Line(r.Text.Trim())}</ins> " : Line(r.Text)))));
+        : string.Join("<br>", text.Paragraphs.Select(p => string.Concat(p.Select(Run))));
+
+    private static string Run(PageRun run)
+    {
+        var text = string.Concat(run.Parts.Select(p => p.IsWebLink && p.Text == p.Name ? Link(p.Text) : Line(p.Text)));
+        return run.IsNew ? $"**{ReportView.NewMark}** <ins>{text}</ins>" : text;
+    }
+
+    // Within its brackets nothing of an address is markup, nor would an escape be anything but part of it.
+    private static string Link(string link) => TextLinks.WebAddress(link) == link ? $"<{link}>" : Line(link);
 
     private static void Row(StringBuilder page, params ReadOnlySpan<string> cells) =>
         page.Append("| ").AppendJoin(" | ", cells).Append(" |\n");

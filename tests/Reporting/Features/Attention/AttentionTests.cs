@@ -34,11 +34,13 @@ public sealed class AttentionTests
                 ("V4", 115, "Overdue Returned"),
                 ("V3", 70, "Overdue"),
                 ("V2", 50, "Deteriorated"),
-                // The same words, and worse although its lead says improved.
-                ("V5", 25, "Inconsistent"),
+                // Worse although its lead says improved, and the same words.
+                ("V5", 30, "Inconsistent NarrativeUnchanged"),
+                // Sent in without a status; what has the same words and is on its way, V6, is not listed.
+                ("V7", 30, "NotRecorded"),
             ],
             answer.AttentionItems.Select(i => (i.Ref, i.Score, string.Join(' ', i.Reasons.Select(r => r.Code)))));
-        Assert.Equal((5, 6, 1), (answer.TotalSize, answer.TotalLeaves, (int)answer.Revision));
+        Assert.Equal((6, 7, 1), (answer.TotalSize, answer.TotalLeaves, (int)answer.Revision));
         Assert.Equal([Warning.WorseButImproved, Warning.NarrativeUnchanged], answer.AttentionItems[4].Warnings.Select(w => w.Code));
         Assert.Equal((3, "No money.", 0), (answer.AttentionItems[0].RedPeriods, answer.AttentionItems[0].StatusReason, answer.AttentionItems[0].DaysLate));
         Assert.Equal((10, "Say why."), (answer.AttentionItems[1].DaysLate, answer.AttentionItems[1].ReturnReason));
@@ -58,7 +60,21 @@ public sealed class AttentionTests
         }
         while (token.Length > 0);
 
-        Assert.Equal(["V1", "V4", "V3", "V2", "V5"], refs);
+        Assert.Equal(["V1", "V4", "V3", "V2", "V5", "V7"], refs);
+    }
+
+    [Fact]
+    public async Task List_LockedPeriodWithoutDueDate_ListsWhatWasNeverRecorded()
+    {
+        await using var server = await ReportingServer.StartAsync(time: Time);
+        var locked = new Change { Period = new Period { Name = PeriodName, DisplayName = "October", State = Period.Types.State.Locked } };
+        (await server.Catalogue.NextAsync()).Send(
+            Snapshot(1, [.. Plan().Where(c => c.Period is null), locked, Led("V1"), Led("V2"), Update("V2", Status.Green)]), Checkpoint("c"));
+
+        var answer = await ListAsync(server);
+
+        var item = Assert.Single(answer.AttentionItems);
+        Assert.Equal(("V1", 30, Code.NotRecorded), (item.Ref, item.Score, Assert.Single(item.Reasons).Code));
     }
 
     [Fact]
@@ -105,14 +121,16 @@ public sealed class AttentionTests
         });
         (await server.Catalogue.NextAsync()).Send(Snapshot(1, [
             .. Plan().Where(c => c.Period is null), .. periods,
-            Led("V1"), Led("V2"), Led("V3"), Led("V4"), Led("V5"), Led("V6"),
+            Led("V1"), Led("V2"), Led("V3"), Led("V4"), Led("V5"), Led("V6"), Led("V7"),
             At("2018-04", "V1", Status.Red), At("2018-07", "V1", Status.Red), At("2018-10", "V1", Status.Red, u => (u.StatusReason, u.Narrative) = ("No money.", "Words.")),
             At("2018-10", "V2", Status.Green, u => (u.Direction, u.Narrative) = (Direction.Deteriorated, "Other words.")),
             At("2018-10", "V4", Status.Green, u => (u.State, u.ReturnReason) = (State.Returned, "Say why.")),
             At("2018-04", "V5", Status.Complete, u => u.Narrative = "Old words."),
             At("2018-07", "V5", Status.Red, u => u.State = State.Draft),
             At("2018-10", "V5", Status.Green, u => (u.Direction, u.Narrative) = (Direction.Improved, "old  WORDS.")),
+            At("2018-07", "V6", Status.Green, u => u.Narrative = "Fine."),
             At("2018-10", "V6", Status.Green, u => u.Narrative = "Fine."),
+            At("2018-10", "V7", Status.Unspecified, u => u.Narrative = "It goes on."),
         ]), Checkpoint("c"));
         return server;
     }

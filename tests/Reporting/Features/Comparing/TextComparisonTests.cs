@@ -1,6 +1,7 @@
 using CsCheck;
 using PlanServices.Reporting.Features.Comparing;
 using PlanServices.Reporting.V1;
+using PlanServices.Testing;
 using Xunit;
 using Kind = PlanServices.Reporting.V1.TextRun.Types.Kind;
 
@@ -8,10 +9,10 @@ namespace PlanServices.Reporting.Tests.Features.Comparing;
 
 public class TextComparisonTests
 {
-    private static readonly string[] Parts = ["The panel met.", "The", " ", "\n", "panel", " met twice", ", and", "\ud83d\ude00"];
+    private static readonly string[] Parts = ["The panel met.", "The", " ", "\n", "panel", " met twice", ", and", " https://a.example/x", "\ud83d\ude00"];
 
     private static readonly Gen<string> Text = Gen.OneOf(
-        Gen.String,
+        UnicodeText.WithLoneSurrogates,
         Gen.Int[0, Parts.Length - 1].Select(i => Parts[i]).Array[0, 30].Select(string.Concat));
 
     [Fact]
@@ -40,6 +41,8 @@ public class TextComparisonTests
     [InlineData("The desk is open.\nThe rota is full.", "The desk is open.\nTwo posts are full.\nThe rota is full.", "The desk is open.\n<Two posts are full.\n>The rota is full.")]
     [InlineData("It met.", "It met. It will meet. It met.", "It met.< It will meet. It met.>")]
     [InlineData("Old news. The panel met. The panel voted.", "Old news. The panel voted.", "Old news. [The panel met. ]The panel voted.")]
+    // An address is one word: half of one leads nowhere.
+    [InlineData("See http://a.example/2017/paper.pdf.", "See http://a.example/2018/paper.pdf.", "See [http://a.example/2017/paper.pdf]<http://a.example/2018/paper.pdf>.")]
     [InlineData("the grant of the fund", "the grant of the county of the fund", "the grant of the <county of the >fund")]
     public void Of_ChangeThatCouldBeginAtSeveralPlaces_BeginsWhereASentenceOrWordDoes(string before, string after, string marked) => Assert.Equal(
         marked,

@@ -14,7 +14,7 @@ internal sealed record ChartData(
     public static ChartData? StatusByTheme(ReportView view)
     {
         var themes = view.Summary.Themes.Where(t => t.Tally.Leaves > 0).ToList();
-        var series = Of(view, themes.Select(t => t.Tally.Statuses).ToList());
+        var series = Of(view.Kinds, themes.Select(t => t.Tally.Statuses).ToList());
         if (series.Count == 0)
             return null;
 
@@ -29,14 +29,15 @@ internal sealed record ChartData(
         if (points.Count < 2)
             return null;
 
-        var series = Of(view, points.Select(p => p.Statuses).ToList());
+        // The first line is drawn above all others.
+        var series = Of(view.Kinds.OrderByDescending(k => k.IsRed), points.Select(p => p.Statuses).ToList());
         var names = points.Select(p => p.Period.DisplayName).ToList();
         return new ChartData("Status over the periods", names, series, Words("Lines of the number of actions in each status.", names, series));
     }
 
-    private static List<ChartSeries> Of(ReportView view, List<V1.StatusCounts> counts) =>
+    private static List<ChartSeries> Of(IEnumerable<StatusKind> kinds, List<V1.StatusCounts> counts) =>
     [
-        .. view.Kinds
+        .. kinds
             .Select(kind => new ChartSeries(kind.Mark, [.. counts.Select(kind.Count)]))
             .Where(series => series.Values.Any(v => v > 0)),
     ];

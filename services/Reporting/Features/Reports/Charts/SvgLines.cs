@@ -3,7 +3,10 @@ using System.Text;
 
 namespace PlanServices.Reporting.Features.Reports.Charts;
 
-/// <summary>Lines over the periods as SVG. Each point carries its status's letter, and no two lines the same dashes.</summary>
+/// <summary>
+/// Lines over the periods as SVG. Each point carries its status's letter, and no two lines the same dashes. Points that would cover each
+/// other stand side by side; the points of the first line, red, are drawn last and so above all others.
+/// </summary>
 internal static class SvgLines
 {
     private const int Width = 720;
@@ -13,6 +16,10 @@ internal static class SvgLines
     private const int Top = 16;
     private const int Bottom = 34;
     private const int LabelHeight = 17;
+    private const int Radius = 9;
+
+    // Room on both sides for points that stand side by side.
+    private const int Inset = 62;
 
     private static readonly string[] Dashes = ["", "7 3", "2 3", "9 3 2 3", "12 4", "4 4", "1 4", "14 3 3 3"];
 
@@ -32,21 +39,58 @@ internal static class SvgLines
         for (var i = 0; i < chart.Categories.Count; i++)
             Svg.Text(svg, X(i, chart), Height - 10, Svg.Shorten(chart.Categories[i], chart.Categories.Count > 6 ? 8 : 16), "middle");
 
-        foreach (var (series, i) in chart.Series.Select((s, i) => (s, i)))
-            Line(svg, chart, series, top, Dashes[i % Dashes.Length]);
+        var places = Places(chart, top);
+        foreach (var (line, i) in places.Select((p, i) => (p, i)))
+            Line(svg, line, Dashes[i % Dashes.Length]);
+        foreach (var (series, i) in chart.Series.Select((s, i) => (s, i)).Reverse())
+            Points(svg, series, places[i]);
 
         Labels(svg, chart, top);
         return svg.Append("</svg>").ToString();
     }
 
-    private static void Line(StringBuilder svg, ChartData chart, ChartSeries series, int top, string dash)
+    // Where each line's points stand.
+    private static (double X, double Y)[][] Places(ChartData chart, int top)
     {
-        var points = string.Join(' ', series.Values.Select((v, i) => string.Create(CultureInfo.InvariantCulture, $"{X(i, chart):0.#},{Y(v, top):0.#}")));
-        svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{points}\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" stroke-dasharray=\"{dash}\"/>");
-        foreach (var (value, i) in series.Values.Select((v, i) => (v, i)))
+        (double X, double Y)[][] places = [.. chart.Series.Select(s => s.Values.Select((v, i) => (X(i, chart), Y(v, top))).ToArray())];
+        var step = chart.Categories.Count > 1 ? X(1, chart) - X(0, chart) : Width;
+        for (var i = 0; i < chart.Categories.Count; i++)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(i, chart):0.#}\" cy=\"{Y(value, top):0.#}\" r=\"9\" fill=\"{series.Mark.Fill}\" stroke=\"#33404d\"/>");
-            Svg.Text(svg, X(i, chart), Y(value, top) + 4, series.Mark.Symbol, "middle", series.Mark.Ink, 11);
+            List<(double X, double Y)[]> together = [];
+            foreach (var line in places.OrderBy(p => p[i].Y))
+            {
+                if (together.Count > 0 && line[i].Y - together[^1][i].Y >= 2 * Radius)
+                    Spread(together, i, step);
+                together.Add(line);
+            }
+
+            Spread(together, i, step);
+        }
+
+        return places;
+    }
+
+    private static void Spread(List<(double X, double Y)[]> together, int i, double step)
+    {
+        var apart = Math.Min((2 * Radius) + 2, Math.Min(step, 2 * Inset) / together.Count);
+        foreach (var (line, place) in together.Select((l, n) => (l, n)))
+            line[i].X += (place - ((together.Count - 1) / 2.0)) * apart;
+
+        together.Clear();
+    }
+
+    private static void Line(StringBuilder svg, (double X, double Y)[] places, string dash)
+    {
+        var points = string.Join(' ', places.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.X:0.#},{p.Y:0.#}")));
+        svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{points}\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" stroke-dasharray=\"{dash}\"/>");
+    }
+
+    private static void Points(StringBuilder svg, ChartSeries series, (double X, double Y)[] places)
+    {
+        foreach (var (x, y) in places)
+        {
+            svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"{Radius}\" fill=\"{series.Mark.Fill}\" stroke=\"#33404d\"/>");
+            Svg.Text(svg, x, y + 4, series.Mark.Symbol, "middle", series.Mark.Ink, 11);
         }
     }
 
@@ -62,7 +106,7 @@ internal static class SvgLines
     }
 
     private static double X(int i, ChartData chart) =>
-        Left + 20 + ((Width - Left - Right - 40.0) * i / Math.Max(chart.Categories.Count - 1, 1));
+        Left + Inset + ((Width - Left - Right - (2.0 * Inset)) * i / Math.Max(chart.Categories.Count - 1, 1));
 
     private static double Y(int value, int top) => Top + ((Height - Top - Bottom) * (1 - ((double)value / top)));
 

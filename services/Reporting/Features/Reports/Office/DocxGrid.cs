@@ -33,8 +33,8 @@ internal static class DocxGrid
                 DocxText.Cell(Widths[1], null, Plain(string.Join(" / ", row.OpccLeads))),
                 DocxText.Cell(Widths[2], null, Plain(row.LeadsNow())),
                 DocxText.Cell(Widths[3], null, [.. Progress(main, view, row)]),
-                DocxText.Cell(Widths[4], null, [.. Status(view, row)]),
-                DocxText.Cell(Widths[5], null, [.. DocxText.Of(view.Opportunities(row), "TableText")])));
+                DocxText.Cell(Widths[4], null, [.. Status(main, view, row)]),
+                DocxText.Cell(Widths[5], null, [.. DocxText.Of(main, view.Opportunities(row), "TableText")])));
         }
 
         writer.WriteEndElement();
@@ -50,35 +50,26 @@ internal static class DocxGrid
     {
         if (row.BlankReason.Length > 0)
             yield return DocxText.Paragraph("NotShown", DocxText.Run(row.BlankReason));
-        foreach (var paragraph in DocxText.Of(view.Narrative(row), "TableText"))
+        foreach (var paragraph in DocxText.Of(main, view.Narrative(row), "TableText"))
             yield return paragraph;
         if (ReportView.Withheld(row, "evidence_links") is { Length: > 0 } reason)
             yield return DocxText.Paragraph("NotShown", DocxText.Run($"Evidence links not shown: {reason}"));
-        foreach (var link in row.EvidenceLinks)
-            yield return DocxText.Paragraph("Small", Link(main, link));
-        if (row.CrossReferences.Count > 0)
-            yield return DocxText.Paragraph("Small", DocxText.Run($"See also {string.Join(", ", row.CrossReferences)}"));
+        var (links, references) = view.Unnamed(row);
+        foreach (var link in links)
+            yield return DocxText.Paragraph("Small", DocxText.Link(main, link));
+        if (references.Count > 0)
+            yield return DocxText.Paragraph("Small", DocxText.Run($"See also {string.Join(", ", references)}"));
         if (row.ReferencedBy.Count > 0)
             yield return DocxText.Paragraph("Small", DocxText.Run($"Referred to by {string.Join(", ", row.ReferencedBy)}"));
     }
 
-    private static IEnumerable<OpenXmlElement> Status(ReportView view, ReportRow row) =>
+    private static IEnumerable<OpenXmlElement> Status(MainDocumentPart main, ReportView view, ReportRow row) =>
     [
         DocxText.Status(view.Mark(row)),
         Plain(view.Direction(row)),
-        .. DocxText.Of(view.StatusReason(row), "TableText", "Reason"),
+        .. DocxText.Of(main, view.StatusReason(row), "TableText", "Reason"),
         .. view.StatusNotes(row).Select(note => DocxText.Paragraph("Small", DocxText.Run(note))),
     ];
 
     private static Paragraph Plain(string text) => DocxText.Paragraph("TableText", DocxText.Run(text));
-
-    // Only an address of the web is made a link; anything else stays text. Word takes addresses of up to 2,079 characters.
-    private static OpenXmlElement Link(MainDocumentPart main, string link)
-    {
-        if (!Uri.TryCreate(link, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.AbsoluteUri.Length > 2000)
-            return DocxText.Run(link);
-
-        var id = main.AddHyperlinkRelationship(uri, isExternal: true).Id;
-        return new Hyperlink(DocxText.Run(link, "Hyperlink")) { Id = id };
-    }
 }

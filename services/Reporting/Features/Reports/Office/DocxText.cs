@@ -1,4 +1,5 @@
 using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 using PlanServices.Reporting.Features.Reports.Pages;
 
@@ -31,7 +32,7 @@ internal static class DocxText
     }
 
     /// <summary>A cell's text, with what is new underlined behind a mark, or the reason for which it is not shown.</summary>
-    public static IEnumerable<Paragraph> Of(PageText text, string style, string label = "")
+    public static IEnumerable<Paragraph> Of(MainDocumentPart main, PageText text, string style, string label = "")
     {
         if (text.NotShown.Length > 0)
             yield return Paragraph("NotShown", Run($"{(label.Length > 0 ? $"{label} not shown" : "Not shown")}: {text.NotShown}"));
@@ -42,14 +43,21 @@ internal static class DocxText
             foreach (var run in runs)
             {
                 if (run.IsNew)
-                    paragraph.Append(Mark(), Run($" {run.Text.TrimStart()}", "NewText"));
-                else
-                    paragraph.Append(Run(run.Text));
+                    paragraph.Append(Mark(), Run(" ", "NewText"));
+                paragraph.Append(run.Parts.Select(p => p.IsWebLink ? Link(main, p.Text, run.IsNew ? "NewText" : "Hyperlink") : Run(p.Text, run.IsNew ? "NewText" : null)));
             }
 
             yield return paragraph;
         }
     }
+
+    /// <summary>
+    /// A link. Only an address of the web is made one; anything else stays text. Word takes addresses of up to 2,079 characters.
+    /// </summary>
+    public static OpenXmlElement Link(MainDocumentPart main, string link, string style = "Hyperlink") =>
+        TextLinks.WebAddress(link) is { Length: <= 2000 } address
+            ? new Hyperlink(Run(link, style)) { Id = main.AddHyperlinkRelationship(new Uri(address), isExternal: true).Id }
+            : Run(link);
 
     /// <summary>The mark before what is new.</summary>
     public static Run Mark() => new(

@@ -15,6 +15,9 @@ internal static class OfficeChart
     private const uint CategoryAxis = 1;
     private const uint ValueAxis = 2;
 
+    // In points.
+    private const uint SmallestMarker = 7;
+
     public static void Fill(ChartPart part, ChartData data, bool lines)
     {
         var plot = new C.PlotArea(new C.Layout());
@@ -102,16 +105,17 @@ internal static class OfficeChart
         ];
         var labelled = OfficeChartLabels.Apart(data);
         var chart = new C.LineChart(new C.Grouping { Val = C.GroupingValues.Standard }, new C.VaryColors { Val = false });
-        foreach (var (series, i) in data.Series.Select((s, i) => (s, (uint)i)))
+        // The last is drawn above all others: red. Markers get smaller on the way to it, so that of equal numbers each is seen.
+        foreach (var (series, i) in data.Series.Select((s, i) => (s, (uint)i)).Reverse())
         {
             chart.Append(new C.LineChartSeries(
                 new C.Index { Val = i },
-                new C.Order { Val = i },
+                new C.Order { Val = (uint)data.Series.Count - 1 - i },
                 Name(series),
                 new C.ChartShapeProperties(new A.Outline(Solid(Dark(series.Mark.Fill)), new A.PresetDash { Val = dashes[i % dashes.Length] }) { Width = 22225 }),
                 new C.Marker(
                     new C.Symbol { Val = shapes[i % shapes.Length] },
-                    new C.Size { Val = 9 },
+                    new C.Size { Val = (byte)(SmallestMarker + i) },
                     new C.ChartShapeProperties(Solid(series.Mark.Fill), Line("33404D"))),
                 OfficeChartLabels.Last(series, labelled.Contains(series)),
                 Categories(data),

@@ -9,21 +9,15 @@ namespace PlanServices.Reporting.Features.Reports.Office;
 internal static class OfficeChartLabels
 {
     /// <summary>
-    /// The lines whose last points are far enough apart to be labelled. The number of another, whose label would cover one that stands
-    /// already, is in the table alone.
+    /// The lines whose last points are labelled: in their order, red before all others, as long as a label covers none that stands
+    /// already. The number of another is in the table alone.
     /// </summary>
     public static HashSet<ChartSeries> Apart(ChartData data)
     {
-        var (room, last) = (data.Series.Max(s => s.Values.Max()) / 14.0, double.PositiveInfinity);
+        var room = data.Series.Max(s => s.Values.Max()) / 14.0;
         HashSet<ChartSeries> apart = [];
-        foreach (var series in data.Series.OrderByDescending(s => s.Values[^1]))
-        {
-            if (last - series.Values[^1] < room)
-                continue;
-
+        foreach (var series in data.Series.Where(series => apart.All(a => Math.Abs(a.Values[^1] - series.Values[^1]) >= room)))
             apart.Add(series);
-            last = series.Values[^1];
-        }
 
         return apart;
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -7,7 +8,7 @@ using PlanServices.ServiceDefaults.Text;
 namespace PlanServices.Reporting.Features.Reports.Office;
 
 /// <summary>Writes a sheet row by row. Every text is a text: a spreadsheet executes none of it.</summary>
-internal sealed class XlsxSheet : IDisposable
+internal sealed partial class XlsxSheet : IDisposable
 {
     // What Excel takes in a cell.
     private const int MostText = 32767;
@@ -89,7 +90,7 @@ internal sealed class XlsxSheet : IDisposable
             if (i > 0)
                 Add("\n", false);
             foreach (var run in paragraph)
-                Add(run.IsNew ? $"{ReportView.NewMark} {run.Text.TrimStart()}" : run.Text, run.IsNew);
+                Add(run.IsNew ? $"{ReportView.NewMark} {run.Text}" : run.Text, run.IsNew);
         }
 
         return Inline(look, whole);
@@ -114,7 +115,11 @@ internal sealed class XlsxSheet : IDisposable
 
     private static Cell Inline(uint look, InlineString text) => new(text) { DataType = CellValues.InlineString, StyleIndex = look };
 
-    private static Text Plain(string text) => new(text) { Space = SpaceProcessingModeValues.Preserve };
+    // Excel reads _x000A_ as the character of that number; before an underline that begins such a code stands the code of the underline.
+    private static Text Plain(string text) => new(Code().Replace(text, "_x005F_")) { Space = SpaceProcessingModeValues.Preserve };
+
+    [GeneratedRegex("_(?=x[0-9A-Fa-f]{4}_)")]
+    private static partial Regex Code();
 
     private static string Marking(ReportView view) => view.Marking.Length > 0 ? $"&C&\"Arial,Bold\"&10{view.Marking}" : "";
 

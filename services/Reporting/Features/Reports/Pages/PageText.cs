@@ -5,11 +5,17 @@ namespace PlanServices.Reporting.Features.Reports.Pages;
 /// <summary>A stretch of a cell's text.</summary>
 /// <param name="Text">The text; it holds no line end.</param>
 /// <param name="IsNew">Whether it was not in the report before.</param>
-public readonly record struct PageRun(string Text, bool IsNew);
+public readonly record struct PageRun(string Text, bool IsNew)
+{
+    /// <summary>The same text, in links and what stands between them.</summary>
+    public IReadOnlyList<PagePart> Parts { get => field ?? [new PagePart(Text)]; init; }
+}
 
 /// <summary>A cell's text: paragraphs of runs, or the reason for which the audience does not see it.</summary>
 public sealed record PageText(IReadOnlyList<IReadOnlyList<PageRun>> Paragraphs, string NotShown)
 {
+    private const string ClosesWord = ".,;:!?)]”’";
+
     public static readonly PageText Empty = new([], "");
 
     public bool HasNew => Paragraphs.Any(p => p.Any(r => r.IsNew));
@@ -33,7 +39,7 @@ public sealed record PageText(IReadOnlyList<IReadOnlyList<PageRun>> Paragraphs, 
 
     private static IEnumerable<TextRun> Kept(FieldComparison compared) => compared.Runs.Where(r => r.Kind != TextRun.Types.Kind.Deleted);
 
-    // A full stop or a comma is no news. A run that spans lines goes on in each of them; empty lines are left out.
+    // A run that spans lines goes on in each of them; empty lines are left out.
     private static IEnumerable<IReadOnlyList<PageRun>> Split(IEnumerable<PageRun> runs)
     {
         List<PageRun> paragraph = [];
@@ -52,13 +58,41 @@ public sealed record PageText(IReadOnlyList<IReadOnlyList<PageRun>> Paragraphs, 
                     paragraph.Clear();
                 }
 
-                if (lines[i].Length > 0)
-                    paragraph.Add(new PageRun(lines[i], run.IsNew && !lines[i].All(c => char.IsPunctuation(c) || char.IsWhiteSpace(c))));
+                if (run.IsNew)
+                    AddNew(paragraph, lines[i]);
+                else
+                    Add(paragraph, lines[i], false);
             }
         }
 
         if (Whole(paragraph))
             yield return paragraph;
+    }
+
+    // A full stop or a comma is no news. The mark and the underline begin at a word: what closes the word before it, and white space, stay
+    // outside, and there is some before.
+    private static void AddNew(List<PageRun> paragraph, string text)
+    {
+        var words = text.Trim();
+        if (words.All(c => char.IsPunctuation(c) || char.IsWhiteSpace(c)))
+        {
+            Add(paragraph, text, false);
+            return;
+        }
+
+        words = words.TrimStart([.. words.TakeWhile(c => ClosesWord.Contains(c, StringComparison.Ordinal) || char.IsWhiteSpace(c))]);
+        var start = text.IndexOf(words, StringComparison.Ordinal);
+        Add(paragraph, text[..start], false);
+        if (paragraph is [.., var before] && !char.IsWhiteSpace(before.Text[^1]))
+            Add(paragraph, " ", false);
+        Add(paragraph, words, true);
+        Add(paragraph, text[(start + words.Length)..], false);
+    }
+
+    private static void Add(List<PageRun> paragraph, string text, bool isNew)
+    {
+        if (text.Length > 0)
+            paragraph.Add(new PageRun(text, isNew));
     }
 
     private static bool Whole(List<PageRun> paragraph) => paragraph.Any(r => r.Text.Trim().Length > 0);

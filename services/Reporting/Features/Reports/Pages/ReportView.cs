@@ -93,9 +93,20 @@ public sealed class ReportView
     /// <summary>What the arrows mean.</summary>
     public const string DirectionKey = "↑ improved, ↔ no change, ↓ deteriorated since the last report, as the lead states it";
 
-    public PageText Narrative(ReportRow row) => PageText.Of(row, "narrative", row.Narrative);
+    public PageText Narrative(ReportRow row) => Linked(row, PageText.Of(row, "narrative", row.Narrative));
 
-    public PageText Opportunities(ReportRow row) => PageText.Of(row, "opportunities", row.Opportunities);
+    public PageText Opportunities(ReportRow row) => Linked(row, PageText.Of(row, "opportunities", row.Opportunities));
+
+    /// <summary>What a row points to and its texts do not name: it stands below them.</summary>
+    public (IReadOnlyList<string> EvidenceLinks, IReadOnlyList<string> CrossReferences) Unnamed(ReportRow row)
+    {
+        if (row.EvidenceLinks.Count + row.CrossReferences.Count == 0)
+            return ([], []);
+
+        var named = new[] { Narrative(row), Opportunities(row) }
+            .SelectMany(t => t.Paragraphs).SelectMany(p => p).SelectMany(r => r.Parts).Select(p => p.Name).ToHashSet();
+        return ([.. row.EvidenceLinks.Where(l => !named.Contains(l))], [.. row.CrossReferences.Where(r => !named.Contains(r))]);
+    }
 
     /// <summary>Why the status is what it is. Where both are withheld for one reason, it stands at the status alone.</summary>
     public PageText StatusReason(ReportRow row) => Withheld(row, "status_reason") is { Length: > 0 } reason && reason == Withheld(row, "status")
@@ -121,7 +132,9 @@ public sealed class ReportView
         if (row.BlankReason.Length == 0 && row.State is State.Unspecified or State.Draft or State.Returned)
             yield return row.State.Word();
         if (Changed(row, "status") is { } status)
-            yield return $"{NewMark} was {status}";
+            yield return $"{NewMark} status was {status}";
+        if (Changed(row, "direction") is { } past)
+            yield return $"{NewMark} direction was {past}";
         if (Withheld(row, "status") is { Length: > 0 } reason)
             yield return $"Status withheld: {reason}";
         if (Withheld(row, "direction") is { Length: > 0 } direction)
@@ -143,6 +156,8 @@ public sealed class ReportView
 
     // About how many lines the texts take in a column that has room for so many characters.
     private static int Lines(int width, params IEnumerable<string> texts) => texts.SelectMany(t => t.Split('\n')).Sum(t => (t.Length / width) + 1);
+
+    private PageText Linked(ReportRow row, PageText text) => new TextLinks(row, Anchor).In(text);
 
     private static string? Changed(ReportRow row, string field) =>
         row.Comparison?.Fields.FirstOrDefault(f => f.Field == field) is { Before.Length: > 0 } change ? change.Before : null;

@@ -1,6 +1,7 @@
 using PlanServices.Actions.V1;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Text;
+using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
 
 namespace PlanServices.Reporting.Features.Reports.Pages;
 
@@ -29,10 +30,11 @@ public sealed record StatusMark(string Symbol, string Label, string Fill, string
 /// <param name="Mark">How it looks.</param>
 /// <param name="Meaning">What it means in this plan.</param>
 /// <param name="Count">Reads how many leaves have it.</param>
-public sealed record StatusKind(StatusMark Mark, string Meaning, Func<StatusCounts, int> Count)
+/// <param name="IsRed">Whether it is the one that no other may hide.</param>
+public sealed record StatusKind(StatusMark Mark, string Meaning, Func<StatusCounts, int> Count, bool IsRed = false)
 {
     public static StatusKind Of(StatusMeaning meaning) =>
-        new(StatusMark.Of(meaning), meaning.Meaning, counts => counts.Of(meaning.Status));
+        new(StatusMark.Of(meaning), meaning.Meaning, counts => counts.Of(meaning.Status), meaning.Status == Status.Red);
 
     public static StatusKind NotShown { get; } = new(
         StatusMark.NotShown, "This edition does not show it; the row says why.", counts => counts.NotShown);

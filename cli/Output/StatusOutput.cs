@@ -38,7 +38,7 @@ internal static class StatusOutput
         if (summary.Leads.Count > 0)
             console.WriteTable(Leads(summary));
         foreach (var parent in summary.Parents.Where(p => p.WorstRef.Length > 0))
-            console.WriteLine($"{parent.Ref} stands as the worst of its {parent.Leaves} sub-actions: {parent.WorstRef}, {parent.Status.ToString().ToLowerInvariant()}.");
+            console.WriteLine($"{parent.Ref} stands as {(parent.Leaves == 1 ? "its one sub-action" : $"the worst of its {parent.Leaves} sub-actions")}: {parent.WorstRef}, {parent.Status.ToString().ToLowerInvariant()}.");
         console.WriteLine(States(summary.Total.States));
         if (summary.Directory != DirectoryState.Current)
             console.WriteLine("The partner directory is out of reach: leads show as they were known last, and parent bodies may miss what stands below them.");

@@ -50,6 +50,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             BaseURL = server.ToString(),
             ColorScheme = ColorScheme.Light,
+            Locale = "en-GB",
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ReducedMotion = ReducedMotion.Reduce,
             AcceptDownloads = true,

@@ -31,6 +31,15 @@ public sealed class ImportJourneyTests(Chromium chromium) : Journey(chromium)
 
         await Expect(tab.Page.GetByText("All 44 actions")).ToBeVisibleAsync();
         Assert.Equal(44, (await UpdatesAsync("cambridgeshire-2017")).Count);
+
+        // The paper's colours are not in its text; the pages say what is missing and where to go.
+        await tab.GoAsync("/differences?plan=cambridgeshire-2017");
+        await Expect(tab.Page.GetByText("There is nothing to compare with")).ToBeVisibleAsync();
+        await tab.GoAsync("/?plan=cambridgeshire-2017");
+        await Expect(tab.Page.GetByText("44 actions have no status yet")).ToBeVisibleAsync();
+        await tab.AssertNoBarrierAsync("journey-import-overview");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Go to them" }).ClickAsync();
+        await Expect(tab.Page.GetByText("All 44 actions")).ToBeVisibleAsync();
         tab.AssertNoErrors();
     }
 }

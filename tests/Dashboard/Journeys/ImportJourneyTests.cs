@@ -23,6 +23,10 @@ public sealed class ImportJourneyTests(Chromium chromium) : Journey(chromium)
         await tab.AssertNoBarrierAsync("journey-import-preview");
         await tab.Page.GetByRole(AriaRole.Tab, new() { Name = "Repairs and doubts" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "Repairs and doubts" })).ToBeVisibleAsync();
+        var doubt = tab.Page.Locator("details", new() { HasText = "The cell holds no status that could be read" });
+        await Expect(doubt.Locator("tbody tr").First).ToBeHiddenAsync();
+        await doubt.Locator("summary").ClickAsync();
+        await Expect(doubt.Locator("tbody tr").First).ToBeVisibleAsync();
         await tab.AssertNoBarrierAsync("journey-import-doubts");
 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Store it" }).ClickAsync();

@@ -90,7 +90,7 @@ public sealed class RoundJourneyTests(Chromium chromium) : Journey(chromium)
         // All that have not reported are named, on a telephone too.
         await page.SetViewportSizeAsync(390, 844);
         await tab.GoAsync("/differences?plan=sample&period=2019-02");
-        await Expect(page.Locator(".note .ref")).ToHaveCountAsync(43);
+        await Expect(page.Locator(".note .ref")).ToHaveCountAsync(44);
         await tab.PictureAsync("journey-differences-390");
         Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         tab.AssertNoErrors();

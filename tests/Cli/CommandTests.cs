@@ -75,7 +75,8 @@ public class CommandTests
         Assert.Equal(0, exported.Code);
         Assert.Contains("0 created, 1 changed, 1 unchanged", imported.Answer, StringComparison.Ordinal);
         Assert.Contains("clients/dev, october.csv row 2", history.Answer, StringComparison.Ordinal);
-        Assert.Contains("narrative: The desk is staffed. → The desk is open at night.", history.Answer, StringComparison.Ordinal);
+        Assert.Contains("State: Draft → Submitted", history.Answer, StringComparison.Ordinal);
+        Assert.Contains("Key delivery activities: The desk is staffed. → The desk is open at night.", history.Answer, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public class CommandTests
 
         Assert.Equal(1, code);
         Assert.StartsWith("V2, 2018-10: submitted", answer, StringComparison.Ordinal);
-        Assert.Contains("V1/updates/2018-10 is submitted; submitting it takes one that is a draft or returned", aside, StringComparison.Ordinal);
+        Assert.Contains("V1/updates/2018-10 is submitted already", aside, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -215,6 +215,20 @@ public class ImportGridTests
     }
 
     [Fact]
+    public async Task ImportGrid_WorkbookCutOff_SaysSo()
+    {
+        await using var server = await ActionsServer.StartAsync();
+
+        var refused = await Assert.ThrowsAsync<RpcException>(() => server.ImportCsvAsync("fenland", "2018-10", "", r =>
+        {
+            r.Content = ByteString.CopyFrom([.. "PK\u0003\u0004 and so on"u8]);
+            r.Format = Format.Unspecified;
+        }));
+
+        Assert.StartsWith("content: It begins as a workbook or document does, and is cut off or damaged", refused.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ImportGrid_OverThirtyTwoMegabytes_NamesTheLimit()
     {
         await using var server = await ActionsServer.StartAsync();

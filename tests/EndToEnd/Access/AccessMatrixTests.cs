@@ -34,6 +34,7 @@ public partial class AccessMatrixTests
         ["UndoImport"] = ["plan.write"],
         ["CreatePlanRefresh"] = ["plan.write"],
         ["RecordDecision"] = ["plan.write"],
+        ["WithdrawPlanRefresh"] = ["plan.write"],
         ["SaveProgressUpdate"] = ["updates.write", "plan.write"],
         ["SubmitProgressUpdate"] = ["updates.write", "plan.write"],
         ["ReturnProgressUpdate"] = ["updates.approve"],

@@ -11,10 +11,9 @@ internal static class ExportCommand
     public static Command Create(ConnectionOptions connectionOptions, Terminal terminal)
     {
         var (plan, period) = (PlanOptions.Plan(), PlanOptions.Period());
-        var format = new Option<string>("--format") { Description = "What to write.", DefaultValueFactory = _ => "xlsx" };
-        format.AcceptOnlyFromAmong("xlsx", "csv");
-        var output = new Option<string>("--output", "-o") { Description = "The file to write; - is standard output.", Required = true };
-        var command = new Command("export", "Write a period's grid to edit offline; 'plan import' takes it back.") { plan, period, format, output };
+        var output = PlanOptions.Output();
+        var format = new FormatOption(output, "xlsx", "csv");
+        var command = new Command("export", "Write a period's grid to edit offline; 'plan import' takes it back.") { plan, period, format.Option, output };
         command.SetAction(async (result, cancellationToken) =>
         {
             using var connection = connectionOptions.Open(result);
@@ -25,7 +24,7 @@ internal static class ExportCommand
                     {
                         Parent = $"plans/{result.GetValue(plan)}",
                         Period = result.GetValue(period),
-                        Format = Enum.Parse<Format>(result.GetValue(format)!, ignoreCase: true),
+                        Format = format.Read<Format>(result),
                     },
                     connection.Call(cancellationToken));
                 await OutputFile.WriteAsync(result.GetValue(output)!, body.Data.Memory, terminal, cancellationToken);

@@ -15,6 +15,8 @@ internal static class PlanOptions
     /// <summary>The period of what is only shown: see <see cref="PlanHead"/>.</summary>
     public static Option<string?> PeriodOrNewest() => new("--period") { Description = "The period's id, year and month: 2018-10; otherwise the newest." };
 
+    public static Option<string> Output() => new("--output", "-o") { Description = "The file to write; - is standard output.", Required = true };
+
     /// <summary>For whom figures and reports are.</summary>
     public static Option<string> Audience()
     {

@@ -71,15 +71,16 @@ internal static class PublicationCommands
 
     public static Command Download(ConnectionOptions connectionOptions, Terminal terminal)
     {
-        var (plan, number, format, output) = (PlanOptions.Plan(), ReportOptions.Number(), ReportOptions.Format(), ReportOptions.Output());
-        var command = new Command("download", "Write a file of a published report.") { plan, number, format, output };
+        var (plan, number, output) = (PlanOptions.Plan(), ReportOptions.Number(), PlanOptions.Output());
+        var format = ReportOptions.Format(output);
+        var command = new Command("download", "Write a file of a published report.") { plan, number, format.Option, output };
         command.SetAction(async (result, cancellationToken) =>
         {
             using var connection = connectionOptions.Open(result);
             return await Failures.RunAsync(terminal, connection, async () =>
             {
                 var body = await Reports(connection).DownloadReportAsync(
-                    new DownloadReportRequest { Name = Name(result, plan, number), Format = ReportOptions.ReadFormat(result.GetValue(format)) },
+                    new DownloadReportRequest { Name = Name(result, plan, number), Format = format.Read<Format>(result) },
                     connection.Call(cancellationToken));
                 await OutputFile.WriteAsync(result.GetValue(output)!, body.Data.Memory, terminal, cancellationToken);
             });

@@ -10,10 +10,11 @@ internal static class ReportCommand
     public static Command Create(ConnectionOptions connectionOptions, Terminal terminal)
     {
         var (plan, period) = (PlanOptions.Plan(), PlanOptions.Period());
-        var (format, audience, marking) = (ReportOptions.Format(), ReportOptions.Audience(), ReportOptions.Marking());
+        var (audience, marking) = (ReportOptions.Audience(), ReportOptions.Marking());
         var since = new Option<string>("--since") { Description = "The period that new text is marked against; otherwise the one before.", DefaultValueFactory = _ => "" };
-        var output = ReportOptions.Output();
-        var command = new Command("report", "Write the progress report of a plan and period.") { plan, period, format, audience, marking, since, output };
+        var output = PlanOptions.Output();
+        var format = ReportOptions.Format(output);
+        var command = new Command("report", "Write the progress report of a plan and period.") { plan, period, format.Option, audience, marking, since, output };
         command.SetAction(async (result, cancellationToken) =>
         {
             using var connection = connectionOptions.Open(result);
@@ -25,7 +26,7 @@ internal static class ReportCommand
                         new RenderReportRequest
                         {
                             Name = $"{head.Name}/periods/{result.GetValue(period)}",
-                            Format = ReportOptions.ReadFormat(result.GetValue(format)),
+                            Format = format.Read<Format>(result),
                             Audience = ReportOptions.ReadAudience(result.GetValue(audience)),
                             ProtectiveMarking = ReportOptions.ReadMarking(result.GetValue(marking)),
                             BasePeriod = result.GetValue(since),

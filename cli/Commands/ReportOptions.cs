@@ -6,12 +6,7 @@ namespace PlanServices.Cli.Commands;
 /// <summary>Options that the commands about reports have.</summary>
 internal static class ReportOptions
 {
-    public static Option<string> Format()
-    {
-        var option = new Option<string>("--format") { Description = "What to write.", DefaultValueFactory = _ => "html" };
-        option.AcceptOnlyFromAmong("html", "docx", "xlsx", "csv", "markdown", "json", "facts");
-        return option;
-    }
+    public static FormatOption Format(Option<string> output) => new(output, "html", "docx", "xlsx", "csv", "markdown", "json", "facts");
 
     public static Option<string> Audience()
     {
@@ -31,11 +26,7 @@ internal static class ReportOptions
         return option;
     }
 
-    public static Option<string> Output() => new("--output", "-o") { Description = "The file to write; - is standard output.", Required = true };
-
     public static Option<int> Number() => new("--number") { Description = "The report's number; 'plan reports' lists them.", Required = true };
-
-    public static Format ReadFormat(string? text) => Enum.Parse<Format>(text!, ignoreCase: true);
 
     public static Audience ReadAudience(string? text) => Enum.Parse<Audience>(text!, ignoreCase: true);
 

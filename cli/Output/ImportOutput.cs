@@ -19,10 +19,10 @@ internal static class ImportOutput
 
         var counts = answer.Diagnostics.CountBy(d => d.Severity).ToDictionary();
         console.WriteLine(
-            $"Diagnostics: {counts.GetValueOrDefault(Severity.Error)} errors, {counts.GetValueOrDefault(Severity.Warning)} warnings, "
-            + $"{counts.GetValueOrDefault(Severity.Info)} notes{(diagnostics == "all" ? "" : " (--diagnostics all lists them all)")}.");
+            $"Diagnostics: {Count(counts.GetValueOrDefault(Severity.Error), "error")}, {Count(counts.GetValueOrDefault(Severity.Warning), "warning")}, "
+            + $"{Count(counts.GetValueOrDefault(Severity.Info), "note")}{(diagnostics == "all" ? "" : " (--diagnostics all lists them all)")}.");
         console.WriteLine(
-            $"{request.FileName}: {answer.TotalRows} rows; {answer.Created} created, {answer.Changed} changed, {answer.Unchanged} unchanged{(answer.Conflicts > 0 ? $", {answer.Conflicts} in conflict and left out" : "")}.");
+            $"{request.FileName}: {Count(answer.TotalRows, "row")}; {answer.Created} created, {answer.Changed} changed, {answer.Unchanged} unchanged{LeftOut(answer)}.");
         console.WriteLine(Conclusion(request, answer));
     }
 
@@ -31,11 +31,22 @@ internal static class ImportOutput
         if (answer.Created + answer.Changed + answer.CreatedActions + answer.CreatedThemes == 0)
             return $"Nothing changed: {request.Parent}, {request.Period}, has it all already (revision {answer.Revision}).";
 
-        var made = $"{answer.CreatedThemes} themes and {answer.CreatedActions} actions and sub-actions";
+        var made = answer.CreatedThemes + answer.CreatedActions == 0
+            ? ""
+            : $"{Count(answer.CreatedThemes, "theme")} and {Count(answer.CreatedActions, "action")} and sub-actions";
+        var to = $"{request.Parent}, {request.Period}";
         return request.ValidateOnly
-            ? $"A dry run: nothing was stored. It would make {made} in {request.Parent}, {request.Period}."
-            : $"Made {made}; {request.Parent}, {request.Period}, is at revision {answer.Revision}.";
+            ? $"A dry run: nothing was stored. It would {(made.Length > 0 ? $"make {made} in" : "change")} {to}."
+            : $"{(made.Length > 0 ? $"Made {made}; {to}, is" : $"{to} is")} at revision {answer.Revision}.";
     }
+
+    private static string LeftOut(ImportGridResponse answer)
+    {
+        var errors = answer.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Row).Distinct().Count();
+        return (answer.Conflicts > 0 ? $", {answer.Conflicts} in conflict and left out" : "") + (errors > 0 ? $"; {Count(errors, "line")} with an error left out" : "");
+    }
+
+    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 
     private static Table Table(List<GridDiagnostic> diagnostics)
     {

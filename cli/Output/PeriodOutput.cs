@@ -29,7 +29,7 @@ internal static class PeriodOutput
                 table.AddRow(new[]
                 {
                     update.PlanAction.Ref,
-                    Short(update.PlanAction.Title),
+                    Short(update.Title),
                     string.Join(" / ", update.PlanAction.DeliveryLeads.Select(l => l.Text)),
                     update.State == ProgressUpdate.Types.State.Unspecified ? "none" : update.State.ToString().ToLowerInvariant(),
                     update.DaysLate == 0 ? "" : $"{update.DaysLate}",

@@ -29,6 +29,7 @@ public static class ReportingHosting
         builder.AddStorage<ReportingContext, ReportingSqlServerContext>("reporting");
         builder.AddStorage<PublicationContext, PublicationSqlServerContext>("publications", audited: false);
         builder.Services.AddServiceClient<ActionService.ActionServiceClient>("actions");
+        builder.Services.AddServiceClient<PlanService.PlanServiceClient>("actions");
         builder.Services.AddServiceClient<PartnerService.PartnerServiceClient>("partners");
         builder.Services.AddSingleton<ModelProgress>();
         builder.Services.AddSingleton<PlanModels>();
@@ -48,6 +49,7 @@ public static class ReportingHosting
         builder.Services.AddSingleton<ReportMaker>();
         builder.Services.AddSingleton<PeriodComparisons>();
         builder.Services.AddSingleton<Publications>();
+        builder.Services.AddSingleton<CatalogueHead>();
         builder.Services.AddSingleton<Publisher>();
         builder.Services.AddSingleton<Withdrawals>();
         builder.Services.AddSingleton<RenderMetrics>();

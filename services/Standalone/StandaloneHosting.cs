@@ -26,6 +26,7 @@ internal static class StandaloneHosting
         builder.AddReporting();
         builder.AddDashboard();
         builder.Services.AddHostedService<Announcement>();
+        builder.Services.AddHostedService<Settling>();
         if (options.Sample)
             builder.AddSample();
     }

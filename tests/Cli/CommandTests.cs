@@ -1,3 +1,5 @@
+using System.CommandLine;
+using PlanServices.Cli.Commands;
 using Xunit;
 
 namespace PlanServices.Cli.Tests;
@@ -64,7 +66,7 @@ public class CommandTests
         await cli.PrepareAsync();
         var file = Path.Combine(cli.Folder.Path, "october.csv");
 
-        var exported = await cli.RunAsync(["export", .. October, "--format", "csv", "-o", file]);
+        var exported = await cli.RunAsync(["export", .. October, "-o", file]);
         await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace("The desk is staffed.", "The desk is open at night.", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         var imported = await cli.RunAsync(["import", file, .. October]);
         var history = await cli.RunAsync(["history", "V1", .. October]);
@@ -73,6 +75,22 @@ public class CommandTests
         Assert.Contains("0 created, 1 changed, 1 unchanged", imported.Answer, StringComparison.Ordinal);
         Assert.Contains("clients/dev, october.csv row 2", history.Answer, StringComparison.Ordinal);
         Assert.Contains("narrative: The desk is staffed. → The desk is open at night.", history.Answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("grid.csv", "csv")]
+    [InlineData("grid.XLSX", "xlsx")]
+    [InlineData("grid.txt", "xlsx")]
+    [InlineData("-", "xlsx")]
+    [InlineData("grid.xlsx --format csv", "csv")]
+    public void Format_NotGiven_IsThatOfTheFilesName(string words, string format)
+    {
+        var output = PlanOptions.Output();
+        var option = new FormatOption(output, "xlsx", "csv");
+
+        var result = new Command("export") { output, option.Option }.Parse($"-o {words}");
+
+        Assert.Equal(Enum.Parse<Actions.V1.ImportGridRequest.Types.Format>(format, ignoreCase: true), option.Read<Actions.V1.ImportGridRequest.Types.Format>(result));
     }
 
     [Fact]

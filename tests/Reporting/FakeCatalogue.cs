@@ -22,6 +22,17 @@ public sealed class FakeCatalogue : ActionService.ActionServiceBase
     }
 }
 
+/// <summary>The catalogue's plans: each is at the revision that a test says.</summary>
+public sealed class FakePlans : PlanService.PlanServiceBase
+{
+    /// <summary>The newest revision of any plan; null where the catalogue is out of reach.</summary>
+    public long? Head { get; set; } = 0;
+
+    public override Task<Plan> GetPlan(GetPlanRequest request, ServerCallContext context) => Head is { } head
+        ? Task.FromResult(new Plan { Name = request.Name, HeadRevision = head })
+        : throw new RpcException(new Grpc.Core.Status(StatusCode.Unavailable, "gone"));
+}
+
 /// <summary>One call of WatchChanges, as the catalogue sees it.</summary>
 public sealed class Watch(WatchChangesRequest request)
 {

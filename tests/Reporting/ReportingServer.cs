@@ -23,12 +23,15 @@ public sealed class ReportingServer : IAsyncDisposable
         Host = host;
         Reports = new ReportService.ReportServiceClient(host.Channel);
         Catalogue = others.Services.GetRequiredService<FakeCatalogue>();
+        Plans = others.Services.GetRequiredService<FakePlans>();
         Directory = others.Services.GetRequiredService<FakeDirectory>();
     }
 
     public TestHost Host { get; }
 
     public FakeCatalogue Catalogue { get; }
+
+    public FakePlans Plans { get; }
 
     public FakeDirectory Directory { get; }
 
@@ -37,10 +40,11 @@ public sealed class ReportingServer : IAsyncDisposable
     public static async Task<ReportingServer> StartAsync(string? folder = null, TimeProvider? time = null, bool directory = true, Action<FakeDirectory>? prepare = null, bool rebuild = false, (TestDatabase Model, TestDatabase Reports)? databases = null)
     {
         var others = await TestHost.StartAsync(
-            builder => builder.Services.AddSingleton<FakeCatalogue>().AddSingleton<FakeDirectory>(),
+            builder => builder.Services.AddSingleton<FakeCatalogue>().AddSingleton<FakePlans>().AddSingleton<FakeDirectory>(),
             app =>
             {
                 app.MapGrpcService<FakeCatalogue>().RequireAuthorization(Policies.Public);
+                app.MapGrpcService<FakePlans>().RequireAuthorization(Policies.Public);
                 app.MapGrpcService<FakeDirectory>().RequireAuthorization(Policies.Public);
             },
             []);

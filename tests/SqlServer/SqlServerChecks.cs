@@ -24,6 +24,8 @@ public static class SqlServerChecks
         Assert.SkipUnless(Cultures.AreThere, Cultures.Missing);
         using var migrator = SqlServerTwin.Migrator(typeof(TContext));
         Assert.False(migrator.Database.HasPendingModelChanges(), "The model has changes that no migration for SQL Server has.");
+        using var sqlite = Engine.Sqlite.Migrator<TContext, TContext>("Data Source=:memory:");
+        Assert.False(sqlite.Database.HasPendingModelChanges(), "The model has changes that no migration for SQLite has.");
         Assert.Equal(
             migrator.Model.GetEntityTypes().Select(e => e.GetTableName()).Append("__EFMigrationsHistory").Order(StringComparer.Ordinal),
             IssuedQueries.SchemaOf(typeof(TContext)).Tables.Order(StringComparer.Ordinal));

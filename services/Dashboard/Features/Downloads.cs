@@ -2,7 +2,7 @@ using Google.Api;
 using Grpc.Core;
 using Microsoft.AspNetCore.Mvc;
 using PlanServices.Actions.V1;
-using PlanServices.Dashboard.Features.Grid.Exporting;
+using PlanServices.Dashboard.Features.Grid;
 using PlanServices.Dashboard.Reading;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Access;
@@ -13,28 +13,21 @@ namespace PlanServices.Dashboard.Features;
 /// <summary>Papers as files, from the services' bytes.</summary>
 internal static class Downloads
 {
-    /// <summary>The formats by the ending of their files.</summary>
-    public static IReadOnlyDictionary<string, Format> Formats { get; } = new Dictionary<string, Format>
-    {
-        ["html"] = Format.Html,
-        ["docx"] = Format.Docx,
-        ["xlsx"] = Format.Xlsx,
-        ["csv"] = Format.Csv,
-        ["md"] = Format.Markdown,
-        ["json"] = Format.Json,
-    };
+    /// <summary>The kinds of file: the ending, what people call it, the format.</summary>
+    public static IReadOnlyList<(string Ending, string Label, Format Format)> Kinds { get; } =
+    [
+        ("html", "Page", Format.Html), ("docx", "Word", Format.Docx), ("xlsx", "Excel", Format.Xlsx), ("csv", "CSV", Format.Csv),
+        ("md", "Markdown", Format.Markdown), ("json", "JSON", Format.Json), ("facts.csv", "Facts", Format.Facts),
+    ];
 
     public static void MapDownloads(this WebApplication app)
     {
         var downloads = app.MapGroup("/download").RequireAuthorization(Policies.PlanRead).WithMetadata(new UserPageMetadata());
         downloads.MapGet("/report.{format}", RenderAsync);
-        downloads.MapGet("/grid.{format}", GridDownload.ReadAsync);
+        downloads.MapGet("/grid.{format}", GridAsync);
         downloads.MapGet("/published/{report}.{format}", PublishedAsync);
         downloads.MapGet("/edit.{format}", EditAsync);
     }
-
-    /// <summary>The ending of a format's files.</summary>
-    public static string Ending(Format format) => Formats.FirstOrDefault(f => f.Value == format).Key ?? "csv";
 
     // The report of a period as it is now.
     private static Task<IResult> RenderAsync(
@@ -51,11 +44,42 @@ internal static class Downloads
                 new RenderReportRequest
                 {
                     Name = $"plans/{plan}/periods/{period}",
-                    Format = Formats.GetValueOrDefault(format),
+                    Format = Of(format),
                     Audience = audience ?? Audience.Unspecified,
                     ProtectiveMarking = marking ?? ProtectiveMarking.Unspecified,
                 },
                 calls.LongOptions(cancellationToken)));
+
+    // The same with the rows of the grid alone, in the order and by the filter that the page's address has.
+    private static async Task<IResult> GridAsync(
+        string format,
+        string plan,
+        string period,
+        HttpRequest request,
+        [FromServices] PlaceReader places,
+        [FromServices] GridReader grids,
+        [FromServices] ReportService.ReportServiceClient reports,
+        [FromServices] Calls calls,
+        CancellationToken cancellationToken)
+    {
+        if (Of(format) is Format.Unspecified)
+            return Results.NotFound();
+
+        var place = await places.ReadAsync(plan, period, cancellationToken);
+        return place.Problem is { } missing ? Say(missing) : await FileAsync($"{plan}-{period}-grid.{format}", async () =>
+        {
+            var grid = await grids.ReadAsync(place, cancellationToken);
+            var filter = GridFilter.Parse(request.QueryString.Value ?? "");
+            // A report has what is pursued.
+            var refs = filter.Apply(grid.Rows).Where(r => r.Action.State == PlanAction.Types.State.Active).Select(r => r.Action.Ref).ToArray();
+            if (refs.Length == 0)
+                throw new RpcException(new Status(StatusCode.NotFound, "No action fits the filter."));
+
+            var render = new RenderReportRequest { Name = place.Period!.Name, Format = Of(format), Selection = filter.Say(place, grid) };
+            render.Refs.AddRange(refs);
+            return await reports.RenderReportAsync(render, Calls.AtLeast(place.Plan!, calls.LongOptions(cancellationToken)));
+        });
+    }
 
     // A report as it was published.
     private static Task<IResult> PublishedAsync(
@@ -70,7 +94,7 @@ internal static class Downloads
                 new DownloadReportRequest
                 {
                     Name = $"plans/{plan}/reports/{report}",
-                    Format = format == "facts.csv" ? Format.Facts : Formats.GetValueOrDefault(format),
+                    Format = Of(format),
                 },
                 calls.LongOptions(cancellationToken)));
 
@@ -92,6 +116,9 @@ internal static class Downloads
                 },
                 calls.LongOptions(cancellationToken)));
 
+    // No format where no kind of file ends so: the service says which there are.
+    private static Format Of(string ending) => Kinds.FirstOrDefault(k => k.Ending == ending).Format;
+
     private static async Task<IResult> FileAsync(string name, Func<Task<HttpBody>> read)
     {
         try
@@ -103,8 +130,9 @@ internal static class Downloads
         }
         catch (RpcException e)
         {
-            var problem = Problem.Of(e);
-            return Results.Text($"{problem.Title} {problem.Detail}", "text/plain; charset=utf-8", statusCode: problem.HttpStatus);
+            return Say(Problem.Of(e));
         }
     }
+
+    private static IResult Say(Problem problem) => Results.Text($"{problem.Title} {problem.Detail}", "text/plain; charset=utf-8", statusCode: problem.HttpStatus);
 }

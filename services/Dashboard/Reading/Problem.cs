@@ -13,17 +13,18 @@ public sealed record Problem(string Title, string Detail, int HttpStatus, bool M
     public static Problem Of(RpcException failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
+        var detail = PlainNames.In(failure.Status.Detail);
         return failure.StatusCode switch
         {
-            StatusCode.NotFound => new("That is not there.", failure.Status.Detail, 404),
+            StatusCode.NotFound => new("That is not there.", detail, 404),
             StatusCode.Unauthenticated => new("Your sign-in is over.", "Sign in again to go on; you come back to this page.", 401),
-            StatusCode.PermissionDenied => new("You may not see or do that.", failure.Status.Detail, 403),
+            StatusCode.PermissionDenied => new("You may not see or do that.", detail, 403),
             StatusCode.InvalidArgument => new("Something in it is not right.", Fields(failure), 400),
             StatusCode.FailedPrecondition => new("That is not possible now.", Fields(failure), 409),
-            StatusCode.AlreadyExists => new("That is there already.", failure.Status.Detail, 409),
+            StatusCode.AlreadyExists => new("That is there already.", detail, 409),
             StatusCode.Aborted => new("Somebody changed it meanwhile.", "What you see now is how it stands; look at it and try again.", 409),
             StatusCode.Unimplemented => new("The service does not offer that.", "It may be of an older version than these pages.", 501),
-            StatusCode.ResourceExhausted => new("That is too much at once.", failure.Status.Detail, 429, MayPass: true),
+            StatusCode.ResourceExhausted => new("That is too much at once.", detail, 429, MayPass: true),
             StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled =>
                 new("The services do not answer just now.", "Nothing is lost; try again in a moment.", 503, MayPass: true),
             _ => new("The services made a mistake.", "It is in their log. Nothing of yours is lost.", 500, MayPass: true),
@@ -59,6 +60,6 @@ public sealed record Problem(string Title, string Detail, int HttpStatus, bool M
         var violations = failure.GetRpcStatus()?.GetDetail<BadRequest>()?.FieldViolations;
         return violations is { Count: > 0 }
             ? string.Join(' ', violations.Select(v => $"{v.Field}: {v.Description}"))
-            : failure.Status.Detail;
+            : PlainNames.In(failure.Status.Detail);
     }
 }

@@ -101,6 +101,9 @@ internal static class Words
         _ => $"{char.ToUpperInvariant(field[0])}{field[1..].Replace('_', ' ')}",
     };
 
+    /// <summary>Who wrote something: a person as they are known, a program by its id.</summary>
+    public static string Caller(string caller) => caller.StartsWith("clients/", StringComparison.Ordinal) ? $"the program “{Place.Id(caller)}”" : caller;
+
     /// <summary>"1 action", "2 actions".</summary>
     public static string Count(int count, string one, string? many = null) => $"{count:N0} {(count == 1 ? one : many ?? one + "s")}";
 }

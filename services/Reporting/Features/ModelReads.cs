@@ -53,11 +53,12 @@ internal sealed class ModelReads(PlanModels plans, ModelProgress progress, TimeP
     /// <param name="periodId">The period's id; null where none is meant.</param>
     /// <param name="context">The call.</param>
     /// <param name="read">Given the least revision: what was asked for, or null; and the revision that was looked at, 0 for no plan.</param>
+    /// <param name="atLeast">A revision that is needed whatever the call asks for.</param>
     public async ValueTask<T> ReadAsync<T>(
-        string planId, string? periodId, ServerCallContext context, Func<long, ValueTask<(T? Value, long Revision)>> read)
+        string planId, string? periodId, ServerCallContext context, Func<long, ValueTask<(T? Value, long Revision)>> read, long atLeast = 0)
         where T : class
     {
-        var least = MinRevision.Of(context);
+        var least = Math.Max(MinRevision.Of(context), atLeast);
         var deadline = time.GetTimestamp() + (long)(Patience.TotalSeconds * time.TimestampFrequency);
         while (true)
         {

@@ -31,11 +31,12 @@ internal sealed record SeenLeaf(PlanAction Action, ProgressUpdate? Update, strin
     public bool Withholds(string field) => Withheld.Any(w => w.Field == field);
 
     /// <summary>FAILED_PRECONDITION that names each withheld field whose reason cannot be printed since there is none.</summary>
-    public static void CheckReasons(IEnumerable<SeenLeaf> leaves)
+    public static void CheckReasons(IEnumerable<LeafState> leaves, Audience audience)
     {
-        var without = leaves
-            .SelectMany(l => l.Withheld.Where(w => string.IsNullOrWhiteSpace(w.Reason)).Select(w => new FieldError(
-                $"{l.Update!.Name}:{w.Field}", "It is withheld and no reason is given; give one, or withhold it no longer.")))
+        var without = leaves.Select(l => l.Update).OfType<ProgressUpdate>()
+            .Where(u => audience == Audience.Public && u.State == ProgressUpdate.Types.State.Approved)
+            .SelectMany(u => u.Withheld.Where(w => string.IsNullOrWhiteSpace(w.Reason)).Select(w => new FieldError(
+                $"{u.Name}:{w.Field}", "It is withheld and no reason is given; give one, or withhold it no longer.")))
             .ToArray();
         if (without.Length == 0)
             return;
@@ -54,8 +55,15 @@ internal sealed record SeenLeaf(PlanAction Action, ProgressUpdate? Update, strin
         var seen = update.Clone();
         List<WithheldField> withheld = [.. update.Withheld.Select(w => w.Clone())];
         // Why it is red says that it is red.
-        if (withheld.Find(w => w.Field == "status") is { } status && !withheld.Exists(w => w.Field == "status_reason") && update.StatusReason.Length > 0)
-            withheld.Add(new WithheldField { Field = "status_reason", Reason = status.Reason });
+        if (withheld.Find(w => w.Field == "status") is { } status && update.StatusReason.Length > 0)
+            Also("status_reason", status.Reason);
+        // Links and references are found in the texts, and would tell of them.
+        if (withheld.Find(w => w.Field is "narrative" or "opportunities") is { } text)
+        {
+            seen.CrossReferences.Clear();
+            if (update.EvidenceLinks.Count > 0)
+                Also("evidence_links", text.Reason);
+        }
 
         foreach (var field in withheld)
             Clear(seen, field.Field);
@@ -65,6 +73,12 @@ internal sealed record SeenLeaf(PlanAction Action, ProgressUpdate? Update, strin
         seen.ReturnReason = "";
         seen.Warnings.Clear();
         return new SeenLeaf(action, seen, "", withheld);
+
+        void Also(string field, string reason)
+        {
+            if (!withheld.Exists(w => w.Field == field))
+                withheld.Add(new WithheldField { Field = field, Reason = reason });
+        }
     }
 
     private static void Clear(ProgressUpdate update, string field)
@@ -73,12 +87,9 @@ internal sealed record SeenLeaf(PlanAction Action, ProgressUpdate? Update, strin
         {
             case "narrative":
                 update.Narrative = "";
-                // They were found in the text, and would tell of it.
-                update.CrossReferences.Clear();
                 break;
             case "opportunities":
                 update.Opportunities = "";
-                update.CrossReferences.Clear();
                 break;
             case "status":
                 update.Status = ProgressUpdate.Types.Status.Unspecified;

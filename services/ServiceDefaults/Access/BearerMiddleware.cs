@@ -17,10 +17,21 @@ internal sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens
     public Task InvokeAsync(HttpContext context)
     {
         var header = context.Request.Headers.Authorization;
-        return header.Count == 0 && !LocalUser.IsPage(context) ? next(context) : IdentifyAsync(context, header);
+        if (header.Count == 0 && !LocalUser.IsPage(context))
+            return next(context);
+
+        // Mostly it is known who it is, and nothing has to be waited for.
+        var identified = IdentifyAsync(context, header);
+        return identified.IsCompletedSuccessfully ? next(context) : ContinueAsync(identified, context);
     }
 
-    private async Task IdentifyAsync(HttpContext context, StringValues header)
+    private async Task ContinueAsync(ValueTask identified, HttpContext context)
+    {
+        await identified;
+        await next(context);
+    }
+
+    private async ValueTask IdentifyAsync(HttpContext context, StringValues header)
     {
         try
         {
@@ -43,8 +54,6 @@ internal sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens
         {
             // A session that ended: its user signs in again.
         }
-
-        await next(context);
     }
 
     // Kestrel hands out the same string for a header that a connection sends again and again.

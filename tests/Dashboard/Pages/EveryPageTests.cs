@@ -70,21 +70,6 @@ public sealed class EveryPageTests(Chromium chromium, SampleSuite suite)
     }
 
     [Fact]
-    public async Task Keyboard_FromTheTop_SkipsToTheContentAndReachesThePages()
-    {
-        await using var tab = await chromium.OpenAsync(suite.Address);
-        await tab.GoAsync("/grid");
-        // A page that was just loaded has its focus on the heading; the keyboard begins at the top.
-        await tab.Page.EvaluateAsync("document.activeElement.blur()");
-        await tab.Page.Locator(".skip").FocusAsync();
-
-        await Assertions.Expect(tab.Page.Locator(".skip")).ToBeInViewportAsync();
-        await tab.Page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(tab.Page.Locator("#main")).ToBeFocusedAsync();
-        tab.AssertNoErrors();
-    }
-
-    [Fact]
     public async Task Theme_Chosen_IsKeptAcrossPages()
     {
         await using var tab = await chromium.OpenAsync(suite.Address);

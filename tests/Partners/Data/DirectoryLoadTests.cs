@@ -105,14 +105,6 @@ public class DirectoryLoadTests
         await Assert.ThrowsAsync<StartRefusedException>(() => TestHost.StartAsync(
             b => b.AddPartners(), a => a.MapPartners(), ["partners"], new Dictionary<string, string?> { ["Partners:HomeArea"] = "atlantis" }));
 
-    [Fact]
-    public async Task Model_AndMigrations_AreTheSame()
-    {
-        await using var host = await PartnersHost.StartAsync();
-        await using var context = await ContextAsync(host);
-        Assert.False(context.Database.HasPendingModelChanges());
-    }
-
     private static Task<PartnersContext> ContextAsync(TestHost host) =>
         host.Services.GetRequiredService<IDbContextFactory<PartnersContext>>().CreateDbContextAsync(Cancellation);
 

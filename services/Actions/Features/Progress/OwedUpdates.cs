@@ -53,6 +53,7 @@ internal sealed class OwedUpdates(IDbContextFactory<ActionsContext> contexts, Ti
                     DueDate = period.DueDate?.ToDate(),
                     DaysLate = late,
                     ReturnReason = updates.GetValueOrDefault(a.Id)?.ReturnReason ?? "",
+                    Title = a.Title.Length > 0 ? a.Title : a.Parent?.Title ?? "",
                 }),
             },
             NextPageToken = next,

@@ -72,6 +72,23 @@ public sealed record GridFilter(
         return ordered;
     }
 
+    /// <summary>The same in words, for whoever reads a paper of these rows: "theme Victims, status Amber; by title".</summary>
+    public string Say(Place place, GridModel grid)
+    {
+        (string Name, string Value)[] said =
+        [
+            ("theme", Theme.Length == 0 ? "" : grid.Themes.FirstOrDefault(t => Place.Id(t.Name) == Theme)?.DisplayName ?? Theme),
+            ("status", Statuses.Parse(Status) is { } status ? place.Meaning(status).Label : ""),
+            ("direction", Direction.Replace('-', ' ')),
+            ("lead", Lead),
+            ("with", Text.Length > 0 ? $"“{Text}”" : ""),
+            ("with", OnlyNew ? "new text or another status" : ""),
+            ("by", (Sort switch { "opcc" => "OPCC lead", "lead" => "delivery lead", _ => Sort }) + (Descending ? ", from the end" : "")),
+        ];
+        var all = string.Join(", ", said.Where(s => s.Value.Length > 0).Select(s => $"{s.Name} {s.Value}"));
+        return all.Length <= 500 ? all : $"{all[..499]}…";
+    }
+
     /// <summary>How an address names the direction.</summary>
     public static string Slug(Travel direction) => Words.Of(direction).ToLowerInvariant().Replace(' ', '-');
 

@@ -26,7 +26,7 @@ internal static class SignInHosting
         builder.Services.AddOptions<SignInOptions>()
             .BindConfiguration(SignInOptions.Section)
             .ValidateDataAnnotations()
-            .Validate(o => o.IsSetUp || (o.ClientSecret.Length == 0 && o.Scopes.Length == 0), "SignIn:ClientId is missing: the client that the pages are at the issuer.")
+            .Validate(o => o.IsSetUp || (o.ClientSecret.Length == 0 && !o.Named.Any()), "SignIn:ClientId is missing: the client that the pages are at the issuer.")
             .Validate<IOptions<AccessOptions>>(
                 (o, access) => !o.IsSetUp || IsFit(access.Value.Authority),
                 "SignIn:ClientId needs Access:Authority, the https address of the issuer at which people sign in and whose tokens the services accept.")
@@ -86,7 +86,7 @@ internal static class SignInHosting
         client.MapInboundClaims = false;
         client.DisableTelemetry = true;
         client.Scope.Clear();
-        foreach (var scope in Asked.Concat(options.Value.Scopes).Distinct())
+        foreach (var scope in Asked.Concat(options.Value.Named).Distinct())
             client.Scope.Add(scope);
         foreach (var cookie in new[] { client.CorrelationCookie, client.NonceCookie })
             (cookie.SameSite, cookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);

@@ -26,6 +26,9 @@ public sealed class SignInOptions
     [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(10);
 
+    /// <summary>The scopes that say something: a deployment that has none may hand in an empty one.</summary>
+    public IEnumerable<string> Named => Scopes.Where(s => s.Length > 0);
+
     /// <summary>Whether people sign in.</summary>
     public bool IsSetUp => ClientId.Length > 0;
 }

@@ -9,7 +9,7 @@ internal static class LeafHistory
 {
     /// <summary>
     /// How many reports in a row are red, up to the newest, and the period of the first of them. A period without a status neither
-    /// counts nor ends the row.
+    /// counts nor ends the row; one whose status is not shown to the audience ends it, as any other status may have stood there.
     /// </summary>
     /// <param name="periods">The plan's periods, oldest first.</param>
     /// <param name="last">The place of the newest that is looked at.</param>
@@ -20,10 +20,10 @@ internal static class LeafHistory
         var (count, since) = (0, (PeriodModel?)null);
         for (var i = last; i >= 0; i--)
         {
-            var status = periods[i][leaf.Place].SeenBy(audience).Status;
-            if (status == Status.Red)
+            var seen = periods[i][leaf.Place].SeenBy(audience);
+            if (seen.Status == Status.Red)
                 (count, since) = (count + 1, periods[i]);
-            else if (status != Status.Unspecified)
+            else if (seen.StatusHidden || seen.Status != Status.Unspecified)
                 break;
         }
 

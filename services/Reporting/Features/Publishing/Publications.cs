@@ -71,12 +71,12 @@ internal sealed class Publications(IDbContextFactory<PublicationContext> context
         return new HttpBody { ContentType = file.MediaType, Data = UnsafeByteOperations.UnsafeWrap(file.Bytes) };
     }
 
-    /// <summary>The facts of the newest report of a period that was not withdrawn; null where there is none.</summary>
+    /// <summary>The facts of a period's report for an audience: the one that was neither withdrawn nor corrected; null where there is none.</summary>
     public async Task<HttpBody?> NewestFactsAsync(string plan, string period, Audience audience, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var file = await db.Reports.AsNoTracking()
-            .Where(r => r.Plan == plan && r.Period == period && r.Audience == audience && r.WithdrawTime == null)
+            .Where(r => r.Plan == plan && r.Period == period && r.Audience == audience && r.WithdrawTime == null && r.CorrectedBy == null)
             .OrderByDescending(r => r.Version)
             .SelectMany(r => r.Files.Where(f => f.Format == Format.Facts && f.Bytes != null))
             .FirstOrDefaultAsync(cancellationToken);

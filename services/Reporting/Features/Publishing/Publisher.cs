@@ -16,7 +16,7 @@ namespace PlanServices.Reporting.Features.Publishing;
 
 /// <summary>Publishes the report of a locked period: all its files, their hashes and its number in one transaction.</summary>
 internal sealed class Publisher(
-    SingleWriter<PublicationContext> writer, ReportSource source, ReportMaker maker, ReportRenderer renderer, TimeProvider time)
+    SingleWriter<PublicationContext> writer, CatalogueHead catalogue, ReportSource source, ReportMaker maker, ReportRenderer renderer, TimeProvider time)
 {
     private const int MostNote = 2000;
 
@@ -56,9 +56,11 @@ internal sealed class Publisher(
 
     private async Task<ProgressReport> MakeAsync(PublishReportRequest request, string plan, Audience audience, ServerCallContext context)
     {
-        var now = await source.ReadAsync(plan, request.Period, "", audience, context);
-        CheckLocked(now.Now.Period);
-        var report = await maker.MakeAsync(plan, request.Period, "", audience, request.ProtectiveMarking, context);
+        // What is published is what the catalogue holds now, and locked in that.
+        var head = await catalogue.OfAsync(plan, context.CancellationToken);
+        var material = await source.ReadAsync(plan, request.Period, "", audience, context, head);
+        CheckLocked(material.Now.Period);
+        var report = await maker.MakeAsync(material, request.ProtectiveMarking, context.CancellationToken);
         (report.Corrects, report.CorrectionNote) = (request.Corrects, request.CorrectionNote);
         return report;
     }
@@ -66,14 +68,14 @@ internal sealed class Publisher(
     private async Task StoreAsync(PublicationContext db, PublishedReport published, ProgressReport report, CancellationToken cancellationToken)
     {
         var (plan, period, audience) = (published.Plan, published.Period, published.Audience);
-        var before = await db.Reports.Where(r => r.Plan == plan && r.Period == period && r.Audience == audience)
-            .OrderByDescending(r => r.Version).FirstOrDefaultAsync(cancellationToken);
-        CheckCorrection(published, before);
+        var versions = db.Reports.Where(r => r.Plan == plan && r.Period == period && r.Audience == audience);
+        var standing = await versions.Where(r => r.WithdrawTime == null).OrderByDescending(r => r.Version).FirstOrDefaultAsync(cancellationToken);
+        CheckCorrection(published, standing);
         published.Number = 1 + (await db.Reports.Where(r => r.Plan == plan).MaxAsync(r => (int?)r.Number, cancellationToken) ?? 0);
-        published.Version = 1 + (before?.Version ?? 0);
+        published.Version = 1 + (await versions.MaxAsync(r => (int?)r.Version, cancellationToken) ?? 0);
         published.Revision = report.Summary.Revision;
         if (published.Corrects is not null)
-            before!.CorrectedBy = published.Number;
+            standing!.CorrectedBy = published.Number;
 
         // The write may be run again, with another number.
         var numbered = report.Clone();
@@ -122,24 +124,24 @@ internal sealed class Publisher(
             .With("resource", period.Name);
     }
 
-    private static void CheckCorrection(PublishedReport published, PublishedReport? before)
+    private static void CheckCorrection(PublishedReport published, PublishedReport? standing)
     {
         if (published.Corrects is { } corrects)
         {
-            if (before is { WithdrawTime: null } && before.Number == corrects)
+            if (standing?.Number == corrects)
                 return;
 
             var name = ReportNames.Of(published.Plan, corrects);
             throw new ApiException(
                 StatusCode.FailedPrecondition,
                 ErrorReason.NotCorrectable,
-                $"{name} is not the newest report of {published.Period} for this audience, or was withdrawn.")
+                $"{name} is not the newest standing report of {published.Period} for this audience.")
                 .With("resource", name);
         }
 
-        if (before is { WithdrawTime: null })
+        if (standing is not null)
         {
-            var name = ReportNames.Of(before.Plan, before.Number);
+            var name = ReportNames.Of(standing.Plan, standing.Number);
             throw new ApiException(
                 StatusCode.FailedPrecondition,
                 ErrorReason.AlreadyPublished,

@@ -40,6 +40,7 @@ internal static class FactsTable
         ("not_shown", (_, row) => string.Join("; ", row.Withheld.Select(w => $"{w.Field}: {w.Reason}").Prepend(row.BlankReason).Where(t => t.Length > 0))),
         ("delivery_partners_now", (_, row) => string.Join("; ", row.DeliveryLeads
             .SelectMany(l => l.Successors.Count > 0 ? [.. l.Successors] : new[] { l.Partner }).Select(IdOf).Where(p => p.Length > 0).Distinct())),
+        ("report", (report, _) => report.Number > 0 ? report.Number.ToString(CultureInfo.InvariantCulture) : ""),
     ];
 
     public static byte[] Write(ProgressReport report)

@@ -18,8 +18,8 @@ internal static class ProgressReports
     public static ProgressReport Of(ReportMaterial material, PartnerDirectory partners, DateOnly today)
     {
         var (now, audience) = (material.Now, material.Audience);
+        SeenLeaf.CheckReasons(now.Leaves, audience);
         var seen = now.Leaves.Select(l => SeenLeaf.Of(l, audience)).ToArray();
-        SeenLeaf.CheckReasons(seen);
         var scheme = Schemes.With(now.Plan.StatusScheme, seen.Select(l => Known(l.Update?.Status ?? Status.Unspecified)));
         var report = new ProgressReport
         {

@@ -17,16 +17,17 @@ internal sealed class ReportMaker(ReportSource source, DirectoryFollower partner
         var format = ReportRenderer.Check(request.Format);
         var audience = Audiences.Check(request.Audience);
         CheckMarking(request.ProtectiveMarking, audience);
-        var report = await MakeAsync(ids[0], ids[1], request.BasePeriod, audience, request.ProtectiveMarking, context);
+        ReportSelection.Check(request);
+        var material = await source.ReadAsync(ids[0], ids[1], request.BasePeriod, audience, context);
+        var report = await MakeAsync(material, request.ProtectiveMarking, context.CancellationToken);
+        ReportSelection.Apply(report, request);
         ReportFileName.Announce(context, ReportFileName.Of(ids[0], ids[1], audience, 0), format);
         return await metrics.MeasureAsync(format, () => renderer.RenderAsync(report, format));
     }
 
-    public async Task<ProgressReport> MakeAsync(
-        string planId, string periodId, string basePeriod, Audience audience, ProtectiveMarking marking, ServerCallContext context)
+    public async Task<ProgressReport> MakeAsync(ReportMaterial material, ProtectiveMarking marking, CancellationToken cancellationToken)
     {
-        var material = await source.ReadAsync(planId, periodId, basePeriod, audience, context);
-        var report = ProgressReports.Of(material, await partners.GetAsync(context.CancellationToken), time.Today());
+        var report = ProgressReports.Of(material, await partners.GetAsync(cancellationToken), time.Today());
         report.ProtectiveMarking = marking;
         return report;
     }

@@ -15,8 +15,9 @@ internal sealed class ReportSource(PlanStates states, ModelReads reads, PlanMode
     /// <param name="basePeriod">The id of the period to compare with; empty for the one before.</param>
     /// <param name="audience">For whom.</param>
     /// <param name="context">The call.</param>
+    /// <param name="atLeast">A revision that is needed whatever the call asks for.</param>
     public async Task<ReportMaterial> ReadAsync(
-        string planId, string periodId, string basePeriod, Audience audience, ServerCallContext context)
+        string planId, string periodId, string basePeriod, Audience audience, ServerCallContext context, long atLeast = 0)
     {
         if (basePeriod.Length > 0)
             CheckBase(periodId, basePeriod);
@@ -33,7 +34,7 @@ internal sealed class ReportSource(PlanStates states, ModelReads reads, PlanMode
             return (before ?? now).Revision == now.Revision && TrendsAt(now, periodId, audience) is { } trends
                 ? (new ReportMaterial(now, before, audience, trends), revision)
                 : (null, ModelReads.NotYet);
-        });
+        }, atLeast);
     }
 
     // Null where memory is not at the revision that the database is at: it follows the commit at once.

@@ -30,8 +30,11 @@ internal sealed class SqliteEngine : Engine
 
     public override void Use(DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlite(connectionString).AddInterceptors(Settings)
-            // Foreign keys are switched off and on around the rebuilding of a table, which is one transaction itself.
-            .ConfigureWarnings(w => w.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning));
+            .ConfigureWarnings(w => w.Ignore(
+                // Foreign keys are switched off and on around the rebuilding of a table, which is one transaction itself.
+                RelationalEventId.NonTransactionalMigrationOperationWarning,
+                // To know, the migrator would compare the whole model at each start; the tests do.
+                RelationalEventId.PendingModelChangesWarning));
 
     public override TContext Migrator<TContext, TSqlServer>(string connectionString)
     {

@@ -159,6 +159,18 @@ public class PeriodTests
     }
 
     [Fact]
+    public async Task ListOwedUpdates_SubActionWithoutATitle_HasItsParents()
+    {
+        await using var server = await ActionsServer.StartAsync();
+        await server.ImportCsvAsync("fenland", "2018-07", Grids.Header + "Victims,V1.1,Answer calls sooner,NP,Constabulary,Staffed.,Green,,,\nVictims,V1.2,,NP,OPCC,Asked.,Green,,,\n");
+        await server.OpenAsync("2018-10");
+
+        var owed = await server.Progress.ListOwedUpdatesAsync(new ListOwedUpdatesRequest { Parent = "plans/fenland/periods/2018-10" }, cancellationToken: Deadline.Token);
+
+        Assert.Equal([("V1.1", "Answer calls sooner"), ("V1.2", "Answer calls sooner")], owed.OwedUpdates.Select(o => (o.PlanAction.Ref, o.Title)));
+    }
+
+    [Fact]
     public async Task ListOwedUpdates_AfterTheDueDate_CountsTheDays()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2018, 10, 22, 23, 0, 0, TimeSpan.Zero));

@@ -7,7 +7,7 @@ using Xunit;
 namespace PlanServices.Dashboard.Tests.Features.SignIn;
 
 /// <summary>Outside Development, where no sign-in is set up, the pages are for nobody.</summary>
-public class NoSignInTests
+public class NoSignInTests(Chromium chromium)
 {
     [Fact]
     public async Task Page_WithoutSignInOutsideDevelopment_IsForNobody()
@@ -28,5 +28,9 @@ public class NoSignInTests
             Assert.Contains("Nobody can sign in here yet", page, StringComparison.Ordinal);
             Assert.DoesNotContain("sample", page, StringComparison.OrdinalIgnoreCase);
         }
+
+        await using var tab = await chromium.OpenAsync(server.Http.BaseAddress!);
+        await tab.Page.GotoAsync("/");
+        await tab.AssertNoBarrierAsync("nobody-can-sign-in-1440");
     }
 }

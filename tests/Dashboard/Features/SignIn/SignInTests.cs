@@ -38,7 +38,7 @@ public sealed class SignInTests(Chromium chromium, SignInSuite suite) : IClassFi
         var cookies = await page.Context.CookiesAsync();
         Assert.All(cookies.Where(c => c.Name == "planservices"), c => Assert.True(c is { HttpOnly: true, SameSite: SameSiteAttribute.Lax, Value.Length: < 1000 }));
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        // Here first, and then by way of the issuer.
+        // Here first, and then by way of the issuer. Playwright's own wait for an address misses at times that such a page was loaded.
         await Expect(page.Locator("h1")).ToHaveTextAsync("You are signed out");
         await Expect(page).ToHaveURLAsync(new Uri(_server.Http.BaseAddress!, "/sign-out/done").ToString());
         await tab.AssertNoBarrierAsync("signed-out-1440");

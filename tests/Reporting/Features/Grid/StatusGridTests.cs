@@ -64,6 +64,19 @@ public sealed class StatusGridTests
         Assert.Equal([(Status.Unspecified, true, 0), (Status.Red, false, 1)], grid.Rows.Select(r => (r.Cells[0].Status, r.Cells[0].NotShown, r.RedPeriods)));
     }
 
+    [Fact]
+    public async Task Get_ForThePublic_RedForEndsWhereAStatusIsNotShown()
+    {
+        await using var server = await ReportingServer.StartAsync();
+        await SendAsync(server, ("V1", "R r R R"), ("V2", "R R R r"));
+
+        var board = await GetAsync(server, new GetStatusGridRequest());
+        var seen = await GetAsync(server, new GetStatusGridRequest { Audience = Audience.Public });
+
+        Assert.Equal([4, 4], board.Rows.Select(r => r.RedPeriods));
+        Assert.Equal([(2, "2018-03"), (0, "")], seen.Rows.Select(r => (r.RedPeriods, r.RedSince.Length == 0 ? "" : r.RedSince[^7..])));
+    }
+
     [Theory]
     [InlineData(-1, "", "", StatusCode.InvalidArgument, "periods")]
     [InlineData(61, "", "", StatusCode.InvalidArgument, "periods")]
@@ -84,19 +97,23 @@ public sealed class StatusGridTests
         Assert.Contains(named, error.Status.Detail, StringComparison.Ordinal);
     }
 
-    // One period a month from January; a letter is a status, - is no update.
+    // One period a month from January; a letter is a status, a small one is not approved, - is no update.
     private static async Task SendAsync(ReportingServer server, params (string Ref, string Statuses)[] leaves)
     {
         var months = leaves[0].Statuses.Split(' ').Length;
         var changes = Plan().Where(c => c.Period is null)
             .Concat(Enumerable.Range(1, months).Select(m => new Change { Period = new Period { Name = $"plans/county/periods/2018-{m:D2}", DisplayName = $"Month {m}" } }))
             .Concat(leaves.Select(l => Leaf(l.Ref)))
-            .Concat(leaves.SelectMany(l => l.Statuses.Split(' ').Select((letter, i) => (letter, Change: Update(l.Ref, StatusOf(letter), u => u.Name = $"plans/county/actions/{l.Ref}/updates/2018-{i + 1:D2}"))))
+            .Concat(leaves.SelectMany(l => l.Statuses.Split(' ').Select((letter, i) => (letter, Change: Update(l.Ref, StatusOf(letter), u =>
+                {
+                    u.Name = $"plans/county/actions/{l.Ref}/updates/2018-{i + 1:D2}";
+                    u.State = char.IsLower(letter[0]) ? State.Submitted : State.Approved;
+                }))))
                 .Where(u => u.letter != "-").Select(u => u.Change));
         (await server.Catalogue.NextAsync()).Send(Snapshot(1, [.. changes]));
     }
 
-    private static Status StatusOf(string letter) => letter switch
+    private static Status StatusOf(string letter) => letter.ToUpperInvariant() switch
     {
         "R" => Status.Red,
         "A" => Status.Amber,

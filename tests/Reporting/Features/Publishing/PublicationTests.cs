@@ -83,6 +83,67 @@ public sealed class PublicationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PublishReport_ReopenedAndTheModelBehind_WaitsAndFails()
+    {
+        Lock();
+        await _server.SummaryAsync(_revision);
+        _server.Plans.Head = _revision + 1;
+
+        var publishing = PublishAsync();
+        await Task.WhenAny(publishing, Task.Delay(300, Deadline.Token));
+        Assert.False(publishing.IsCompleted, "It was published of a revision that is not the catalogue's.");
+        Send(Messages.Changes(++_revision, new Change { Period = new Period { Name = Messages.PeriodName, State = Period.Types.State.Open } }));
+
+        await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_PERIOD_NOT_LOCKED", () => publishing);
+    }
+
+    [Fact]
+    public async Task PublishReport_LockedAndTheModelBehind_ShowsTheRevisionOfTheLock()
+    {
+        _server.Plans.Head = _revision + 1;
+
+        var publishing = _server.Reports.PublishReportAsync(
+            new PublishReportRequest { Parent = Messages.PlanName, Period = "2018-10" }, cancellationToken: Deadline.Token).ResponseAsync;
+        await Task.WhenAny(publishing, Task.Delay(300, Deadline.Token));
+        Lock();
+
+        Assert.Equal(_revision, (await publishing).PlanRevision);
+    }
+
+    [Fact]
+    public async Task PublishReport_CatalogueOutOfReach_IsUnavailableUnlessItWasAnswered()
+    {
+        Lock();
+        var id = Guid.CreateVersion7().ToString();
+        var first = await PublishAsync(r => r.RequestId = id);
+        _server.Plans.Head = null;
+
+        Assert.Equal(first, await PublishAsync(r => r.RequestId = id));
+        var failure = await Assert.ThrowsAsync<RpcException>(() => PublishAsync(r => r.Audience = Audience.Panel));
+        Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
+        Assert.Contains("catalogue is out of reach", failure.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PublishReport_AfterItsCorrectionWasWithdrawn_CorrectsTheSameAgain()
+    {
+        Lock();
+        var first = await PublishAsync();
+        var second = await PublishAsync(r => (r.Corrects, r.CorrectionNote) = (first.Name, "The figure for V1 was wrong."));
+        Assert.EndsWith(",2", (await FactsAsync()).TrimEnd(), StringComparison.Ordinal);
+        await WithdrawAsync(second, "A name was in it.");
+
+        // The first is known to be wrong: nobody is given its figures again.
+        Assert.EndsWith(",", (await FactsAsync()).TrimEnd(), StringComparison.Ordinal);
+        await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_ALREADY_PUBLISHED", () => PublishAsync());
+        var third = await PublishAsync(r => (r.Corrects, r.CorrectionNote) = (first.Name, "The figure for V1 was wrong."));
+
+        Assert.Equal((3, 3, first.Name), (third.Number, third.Version, third.Corrects));
+        Assert.Equal(third.Name, (await _server.Reports.GetReportAsync(new GetReportRequest { Name = first.Name }, cancellationToken: Deadline.Token)).CorrectedBy);
+        Assert.EndsWith(",3", (await FactsAsync()).TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PublishReport_Correction_NamesWhatItCorrectsAndLeavesIt()
     {
         Lock();
@@ -207,6 +268,9 @@ public sealed class PublicationTests : IAsyncLifetime
 
     private async Task<byte[]> DownloadAsync(Report report, Format format) => (await _server.Reports.DownloadReportAsync(
         new DownloadReportRequest { Name = report.Name, Format = format }, cancellationToken: Deadline.Token)).Data.ToByteArray();
+
+    private async Task<string> FactsAsync() => (await _server.Reports.ExportFactsAsync(
+        new ExportFactsRequest { Name = Messages.PeriodName }, cancellationToken: Deadline.Token)).Data.ToStringUtf8();
 
     private async Task<Report> WithdrawAsync(Report report, string reason) => await _server.Reports.WithdrawReportAsync(
         new WithdrawReportRequest { Name = report.Name, Reason = reason }, cancellationToken: Deadline.Token);

@@ -63,6 +63,20 @@ public class AudienceTests
         Assert.Empty(row.Comparison.Fields);
     }
 
+    [Theory]
+    [InlineData("narrative")]
+    [InlineData("opportunities")]
+    public void Public_WithheldText_TakesItsLinksAndReferencesWithIt(string field)
+    {
+        var report = Report(Audience.Public, u => u.Withheld.Add(new WithheldField { Field = field, Reason = Printable }));
+
+        var row = report.Rows[0];
+        Assert.Empty(row.EvidenceLinks);
+        Assert.Empty(row.CrossReferences);
+        Assert.Empty(report.Rows[1].ReferencedBy);
+        Assert.Equal([field, "evidence_links"], row.Withheld.Select(w => w.Field));
+    }
+
     [Fact]
     public void Of_AnyAudience_HasEveryLeaf() =>
         Assert.All([Audience.Board, Audience.Panel, Audience.Public], a => Assert.Equal(["V1", "V2"], Report(a, u => u.State = State.Draft).Rows.Select(r => r.Ref)));

@@ -100,10 +100,7 @@ internal sealed class EditedMerge
 
         var edited = present?.Clone() ?? new ProgressUpdate();
         if (!Write(row, shown, edited))
-        {
-            Add(leaf, present, Outcome.Unchanged);
             return;
-        }
 
         if (update is null)
         {

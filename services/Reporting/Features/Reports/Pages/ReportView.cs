@@ -25,6 +25,9 @@ public sealed class ReportView
         if (Report.Audience is Audience.Panel or Audience.Public)
             Kinds = [.. Kinds, StatusKind.NotShown];
         Themes = [.. Report.Rows.GroupBy(r => r.Theme).Select((g, i) => new ThemeRows($"theme-{i + 1}", Name(g.First().ThemeDisplayName), [.. g]))];
+        // In another order than the plan's the rows stay together.
+        if (!Themes.SelectMany(t => t.Rows).SequenceEqual(Report.Rows))
+            Themes = [new ThemeRows("theme-1", "Actions", Report.Rows)];
         _anchors = Anchors(Report.Rows);
     }
 
@@ -49,7 +52,9 @@ public sealed class ReportView
         _ => "",
     };
 
-    public string Edition => Report.Audience switch
+    public string Edition => Report.Selection.Length == 0 ? For : $"This paper shows {Report.Selection}. The figures are those of the whole plan. {For}";
+
+    private string For => Report.Audience switch
     {
         Audience.Panel => "Edition for the Police and Crime Panel: approved updates. What is not approved is blank and says so.",
         Audience.Public => "Public edition: approved updates. What is not approved or is withheld is blank and says why.",

@@ -110,7 +110,8 @@ public class OfflineEditingTests
         var answer = await SendBackAsync(server, edited);
 
         Assert.Equal(["CELL_UNREADABLE", "ROW_UNKNOWN"], answer.Diagnostics.Select(d => d.Code));
-        Assert.Equal((2, 0), (answer.Unchanged, answer.Changed));
+        Assert.Equal((1, 0), (answer.Unchanged, answer.Changed));
+        Assert.Equal("V2", Assert.Single(answer.Rows).PlanAction.Ref);
         Assert.Equal(Status.Amber, (await server.GetAsync("V1")).Status);
     }
 

@@ -1,0 +1,36 @@
+using Microsoft.Playwright;
+using PlanServices.Testing;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace PlanServices.Dashboard.Tests.Journeys;
+
+/// <summary>A paper comes into a plan through the page.</summary>
+public sealed class ImportJourneyTests(Chromium chromium) : Journey(chromium)
+{
+    [Fact]
+    public async Task Import_RealPaperThroughThePage_ShowsItsRowsBeforeAndAfter()
+    {
+        var paper = Papers.October2018;
+        await using var tab = await OpenAsync();
+        await tab.GoAsync("/import");
+        await tab.Page.GetByLabel("Plan's id").FillAsync("cambridgeshire-2017");
+        await tab.Page.GetByLabel("Period, year and month").FillAsync("2018-10");
+        await tab.Page.GetByLabel("Drop the file here, or choose it").SetInputFilesAsync(paper);
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "What would be stored: 44 rows" })).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator(".preview tbody tr")).ToHaveCountAsync(44);
+        Assert.Empty(await UpdatesAsync("cambridgeshire-2017"));
+        await tab.AssertNoBarrierAsync("journey-import-preview");
+        await tab.Page.GetByRole(AriaRole.Tab, new() { Name = "Repairs and doubts" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "Repairs and doubts" })).ToBeVisibleAsync();
+        await tab.AssertNoBarrierAsync("journey-import-doubts");
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Store it" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Stored: 44 rows" })).ToBeVisibleAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Go to the grid" }).ClickAsync();
+
+        await Expect(tab.Page.GetByText("All 44 actions")).ToBeVisibleAsync();
+        Assert.Equal(44, (await UpdatesAsync("cambridgeshire-2017")).Count);
+        tab.AssertNoErrors();
+    }
+}

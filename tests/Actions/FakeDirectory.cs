@@ -21,6 +21,9 @@ public sealed class FakeDirectory : PartnerService.PartnerServiceBase
     /// <summary>The requests to resolve leads, oldest first.</summary>
     public List<ResolveLeadsRequest> Asked { get; } = [];
 
+    /// <summary>The least revision that the last of them took.</summary>
+    public string? Least { get; private set; }
+
     public static Task<TestHost> StartAsync(FakeDirectory? directory = null) => TestHost.StartAsync(
         builder => builder.Services.AddSingleton(directory ?? new FakeDirectory()),
         app => app.MapGrpcService<FakeDirectory>().RequireAuthorization(Policies.Public),
@@ -49,6 +52,7 @@ public sealed class FakeDirectory : PartnerService.PartnerServiceBase
         lock (Known)
         {
             Asked.Add(request);
+            Least = context.RequestHeaders.GetValue("planservices-min-revision");
             return Task.FromResult(new ResolveLeadsResponse { Resolutions = { request.Texts.Select(Resolve) } });
         }
     }

@@ -3,8 +3,10 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using PlanServices.Actions.V1;
+using PlanServices.Reporting.Features.Comparing;
 using PlanServices.Reporting.Features.Reports;
 using PlanServices.Reporting.V1;
+using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
 using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
 
 namespace PlanServices.Bench;
@@ -16,6 +18,10 @@ internal static class ReportBench
 {
     private const int Leaves = 2000;
     private const int Rounds = 5;
+
+    private static readonly Status[] Statuses = [Status.Red, Status.Amber, Status.Green, Status.NotStarted, Status.Complete];
+
+    private static readonly string[] Words = ["beat", "patrol", "hub", "desk", "panel", "survey", "grant", "review", "walked", "opened", "staffed", "agreed", "victims'", "rural", "county", "shared"];
 
     public static async Task RunAsync()
     {
@@ -67,7 +73,6 @@ internal static class ReportBench
 
     private static ProgressReport Report()
     {
-        var text = string.Join(' ', Enumerable.Repeat("The beat was walked in the morning and the evening, and those who live there were asked what worries them most.", 8));
         var report = new ProgressReport
         {
             Summary = new StatusSummary
@@ -78,30 +83,62 @@ internal static class ReportBench
                 Total = Tally(Leaves),
                 UpdateTime = Timestamp.FromDateTime(DateTime.UnixEpoch),
             },
-            StatusScheme = new StatusScheme { Statuses = { new StatusMeaning { Status = Status.Green, Label = "Green", Colour = "#7fce8c", Symbol = "G" } } },
+            StatusScheme = new StatusScheme { Statuses = { Statuses.Select(s => new StatusMeaning { Status = s, Label = $"{s}", Colour = "#7fce8c", Symbol = $"{s}"[..1] }) } },
             Audience = Audience.Board,
+            BasePeriod = new GridPeriod { Period = "plans/bench/periods/2018-07", DisplayName = "July 2018" },
         };
         foreach (var theme in Enumerable.Range(1, 4))
             report.Summary.Themes.Add(new ThemeTally { Theme = $"plans/bench/themes/t{theme}", DisplayName = $"Theme {theme}", Tally = Tally(Leaves / 4) });
+        foreach (var period in Enumerable.Range(1, 12))
+            report.Trend.Add(new TrendPoint { Period = new GridPeriod { Period = $"plans/bench/periods/2018-{period:D2}", DisplayName = $"2018-{period:D2}" }, Statuses = Tally(Leaves - period).Statuses });
 
-        report.Rows.AddRange(Enumerable.Range(1, Leaves).Select(i => new ReportRow
+        report.Rows.AddRange(Enumerable.Range(1, Leaves).Select(i => Row(new Random(i), i)));
+        return report;
+    }
+
+    // As long as the rows of a real paper, whose narratives have 800 characters on average and up to 1,800. Three of four have something new in it.
+    private static ReportRow Row(Random random, int i)
+    {
+        var sentences = Enumerable.Range(0, 4 + (int)(12 * random.NextDouble() * random.NextDouble())).Select(_ => Sentence(random)).ToList();
+        var before = Text(sentences);
+        if (random.Next(4) > 0)
+        {
+            sentences[random.Next(sentences.Count)] = Sentence(random);
+            sentences.Insert(random.Next(sentences.Count), Sentence(random));
+            sentences.Add(Sentence(random));
+        }
+
+        var link = $"https://example.org/board/papers/{i}/agenda-item-{random.Next(20)}.pdf";
+        var narrative = $"{Text(sentences)}\nSee also C{random.Next(1, Leaves)}. {link}";
+        var status = Statuses[random.Next(Statuses.Length)];
+        var row = new ReportRow
         {
             Ref = $"C{i}",
             PlanAction = $"plans/bench/actions/C{i}",
             Theme = $"plans/bench/themes/t{(i * 4 / (Leaves + 1)) + 1}",
             ThemeDisplayName = $"Theme {(i * 4 / (Leaves + 1)) + 1}",
-            Title = $"Walk beat {i} with those who live there",
+            Title = $"{Sentence(random)} {i}",
             OpccLeads = { "NP" },
-            DeliveryLeads = { new DeliveryLead { Text = "Constabulary" } },
-            Narrative = $"{text}\n{text}",
-            Opportunities = text,
-            Status = Status.Green,
-            StatusLabel = "Green",
-            EvidenceLinks = { $"https://example.org/beats/{i}" },
+            DeliveryLeads = { new DeliveryLead { Text = "Constabulary" }, new DeliveryLead { Text = "County Council", Qualifier = "DA" } },
+            Narrative = narrative,
+            Opportunities = Sentence(random),
+            Status = status,
+            StatusLabel = $"{status}",
+            StatusReason = status == Status.Green ? "" : Sentence(random),
+            Direction = Direction.Improved,
+            EvidenceLinks = { link },
+            CrossReferences = { $"C{random.Next(1, Leaves)}" },
             State = ProgressUpdate.Types.State.Approved,
-        }));
-        return report;
+            Comparison = new RowComparison { Kind = RowComparison.Types.Kind.Changed },
+        };
+        row.Comparison.Fields.Add(new FieldComparison { Field = "narrative", Before = before, After = narrative, Runs = { TextComparison.Of(before, narrative) } });
+        row.Comparison.Fields.Add(new FieldComparison { Field = "status", Before = "Green", After = $"{status}" });
+        return row;
     }
+
+    private static string Text(IEnumerable<string> sentences) => string.Join('\n', sentences.Chunk(4).Select(c => string.Join(' ', c)));
+
+    private static string Sentence(Random random) => $"The {Words[random.Next(Words.Length)]} {Words[random.Next(Words.Length)]} was {Words[random.Next(Words.Length)]} in {random.Next(2, 60)} places, and those who live there were asked what worries them about the {Words[random.Next(Words.Length)]}.";
 
     private static Tally Tally(int leaves) => new()
     {

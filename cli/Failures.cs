@@ -51,6 +51,8 @@ internal static class Failures
         var status = failure.GetRpcStatus();
         if (status is null && failure.StatusCode == StatusCode.Unavailable)
             return $"No PlanServices answers at {address}. Start it with 'dotnet run --project services/Standalone', or name another with --address.";
+        if (status is null && failure.StatusCode == StatusCode.Internal && failure.Status.DebugException is HttpRequestException { HttpRequestError: not HttpRequestError.SecureConnectionError })
+            return NoGrpc(address);
         if (failure.StatusCode == StatusCode.DeadlineExceeded)
             return $"PlanServices at {address} did not answer in time; --timeout gives it longer.";
 
@@ -59,6 +61,10 @@ internal static class Failures
             ? string.Join(" ", fields.Select(f => $"{f.Field}: {f.Description}"))
             : status?.Message is { Length: > 0 } message ? message : failure.Status.Detail;
     }
+
+    /// <summary>For an address that is another's, or the services' own port of pages and JSON.</summary>
+    public static string NoGrpc(Uri address) =>
+        $"What answers at {address} speaks no gRPC. PlanServices has a port for it, 5081 unless it was moved; name it with --address.";
 
     private static int Say(Terminal terminal, string sentence)
     {

@@ -21,7 +21,7 @@ internal sealed class Login(Uri address, Uri issuer, CredentialStore store)
     public static string? ClientSecret => Environment.GetEnvironmentVariable("PLAN_CLIENT_SECRET") is { Length: > 0 } secret ? secret : null;
 
     public Task<AccessToken> AskAsync(string client, string secret, IReadOnlyList<string> scopes, CancellationToken cancellationToken) =>
-        TokenEndpoint.AskAsync(issuer, client, secret, scopes, cancellationToken);
+        TokenEndpoint.AskAsync(issuer, address, client, secret, scopes, cancellationToken);
 
     /// <summary>The token to call with.</summary>
     public async Task<string> TokenAsync(CancellationToken cancellationToken)

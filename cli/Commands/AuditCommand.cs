@@ -3,6 +3,7 @@ using System.Globalization;
 using Google.Rpc;
 using Grpc.Core;
 using PlanServices.Audit.V1;
+using PlanServices.Cli.Output;
 using Spectre.Console;
 
 namespace PlanServices.Cli.Commands;
@@ -51,7 +52,7 @@ internal static class AuditCommand
                     table.AddRow([.. new[] { time, entry.Caller, entry.RemoteAddress, entry.Method, entry.Resource, entry.Outcome }.Select(Markup.Escape)]);
                 }
 
-                terminal.Answer.Write(table);
+                terminal.Answer.WriteTable(table);
             });
         });
         return command;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using PlanServices.Partners.V1;
+using PlanServices.Cli.Output;
 using Spectre.Console;
 
 namespace PlanServices.Cli.Commands;
@@ -55,7 +56,7 @@ internal static class ClientCommands
                 request.PageToken = page.NextPageToken;
             }
             while (request.PageToken.Length > 0);
-            terminal.Answer.Write(table);
+            terminal.Answer.WriteTable(table);
         });
         return command;
     }

@@ -9,7 +9,7 @@ internal static class CompareCommand
 {
     public static Command Create(ConnectionOptions connectionOptions, Terminal terminal)
     {
-        var (plan, period, audience) = (PlanOptions.Plan(), PlanOptions.Period(), ReportOptions.Audience());
+        var (plan, period, audience) = (PlanOptions.Plan(), PlanOptions.PeriodOrNewest(), ReportOptions.Audience());
         var since = new Option<string>("--since") { Description = "The period to compare with; otherwise the one before.", DefaultValueFactory = _ => "" };
         var command = new Command("compare", "Show what is new since the report before, word by word.") { plan, period, since, audience };
         command.SetAction(async (result, cancellationToken) =>
@@ -17,15 +17,15 @@ internal static class CompareCommand
             using var connection = connectionOptions.Open(result);
             return await Failures.RunAsync(terminal, connection, async () =>
             {
-                var name = $"plans/{result.GetValue(plan)}";
+                var head = await PlanHead.ReadAsync(connection, result.GetValue(plan), cancellationToken);
                 var comparison = await new ReportService.ReportServiceClient(connection.Channel).ComparePeriodsAsync(
                     new ComparePeriodsRequest
                     {
-                        Name = $"{name}/periods/{result.GetValue(period)}",
+                        Name = await head.PeriodAsync(result.GetValue(period), cancellationToken),
                         BasePeriod = result.GetValue(since),
                         Audience = ReportOptions.ReadAudience(result.GetValue(audience)),
                     },
-                    await ReportOptions.NotOlderThanNowAsync(connection, name, cancellationToken));
+                    head.Call(cancellationToken));
                 ComparisonOutput.Write(terminal.Answer, comparison);
             });
         });

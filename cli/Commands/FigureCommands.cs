@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PlanServices.Actions.V1;
 using PlanServices.Cli.Output;
 using PlanServices.Reporting.V1;
 
@@ -20,16 +19,16 @@ internal static class FigureCommands
             using var connection = connectionOptions.Open(result);
             return await Failures.RunAsync(terminal, connection, async () =>
             {
-                var (name, revision) = await HeadAsync(connection, result.GetValue(plan)!, cancellationToken);
+                var head = await PlanHead.ReadAsync(connection, result.GetValue(plan), cancellationToken);
                 var grid = await new ReportService.ReportServiceClient(connection.Channel).GetStatusGridAsync(
                     new GetStatusGridRequest
                     {
-                        Parent = name,
+                        Parent = head.Name,
                         Periods = result.GetValue(periods),
                         LastPeriod = result.GetValue(period) ?? "",
                         Audience = PlanOptions.ReadAudience(result, audience),
                     },
-                    connection.Call(cancellationToken, revision));
+                    head.Call(cancellationToken));
                 GridOutput.Write(terminal.Answer, grid);
             });
         });
@@ -39,21 +38,21 @@ internal static class FigureCommands
     public static Command Attention(ConnectionOptions connectionOptions, Terminal terminal)
     {
         var plan = PlanOptions.Plan();
-        var period = PlanOptions.Period();
+        var period = PlanOptions.PeriodOrNewest();
         var command = new Command("attention", "List the actions that somebody has to look at, most urgent first, and why.") { plan, period };
         command.SetAction(async (result, cancellationToken) =>
         {
             using var connection = connectionOptions.Open(result);
             return await Failures.RunAsync(terminal, connection, async () =>
             {
-                var (name, revision) = await HeadAsync(connection, result.GetValue(plan)!, cancellationToken);
+                var head = await PlanHead.ReadAsync(connection, result.GetValue(plan), cancellationToken);
                 var reports = new ReportService.ReportServiceClient(connection.Channel);
-                var request = new ListAttentionItemsRequest { Parent = $"{name}/periods/{result.GetValue(period)}", PageSize = 1000 };
+                var request = new ListAttentionItemsRequest { Parent = await head.PeriodAsync(result.GetValue(period), cancellationToken), PageSize = 1000 };
                 List<AttentionItem> items = [];
                 ListAttentionItemsResponse page;
                 do
                 {
-                    page = await reports.ListAttentionItemsAsync(request, connection.Call(cancellationToken, revision));
+                    page = await reports.ListAttentionItemsAsync(request, head.Call(cancellationToken));
                     items.AddRange(page.AttentionItems);
                     request.PageToken = page.NextPageToken;
                 }
@@ -63,13 +62,5 @@ internal static class FigureCommands
             });
         });
         return command;
-    }
-
-    // Reporting follows the catalogue: ask for nothing older than what the catalogue has now.
-    private static async Task<(string Name, long Revision)> HeadAsync(Connection connection, string plan, CancellationToken cancellationToken)
-    {
-        var head = await new PlanService.PlanServiceClient(connection.Channel).GetPlanAsync(
-            new GetPlanRequest { Name = $"plans/{plan}" }, connection.Call(cancellationToken));
-        return (head.Name, head.HeadRevision);
     }
 }

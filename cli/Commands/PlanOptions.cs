@@ -12,6 +12,9 @@ internal static class PlanOptions
 
     public static Option<string> Period() => new("--period") { Description = "The period's id, year and month: 2018-10.", Required = true };
 
+    /// <summary>The period of what is only shown: see <see cref="PlanHead"/>.</summary>
+    public static Option<string?> PeriodOrNewest() => new("--period") { Description = "The period's id, year and month: 2018-10; otherwise the newest." };
+
     public static Option<string> Output() => new("--output", "-o") { Description = "The file to write; - is standard output.", Required = true };
 
     /// <summary>For whom figures and reports are.</summary>

@@ -21,21 +21,21 @@ internal static class PublicationCommands
             using var connection = connectionOptions.Open(result);
             return await Failures.RunAsync(terminal, connection, async () =>
             {
-                var name = $"plans/{result.GetValue(plan)}";
+                var head = await PlanHead.ReadAsync(connection, result.GetValue(plan), cancellationToken);
                 var report = await terminal.WaitAsync("Publishing …", async () =>
                     await Reports(connection).PublishReportAsync(
                         new PublishReportRequest
                         {
-                            Parent = name,
+                            Parent = head.Name,
                             Period = result.GetValue(period),
                             Audience = ReportOptions.ReadAudience(result.GetValue(audience)),
                             ProtectiveMarking = ReportOptions.ReadMarking(result.GetValue(marking)),
-                            Corrects = result.GetValue(corrects) is > 0 and var number ? $"{name}/reports/{number}" : "",
+                            Corrects = result.GetValue(corrects) is > 0 and var number ? $"{head.Name}/reports/{number}" : "",
                             CorrectionNote = result.GetValue(note),
                             ValidateOnly = result.GetValue(dryRun),
                             RequestId = Guid.CreateVersion7().ToString(),
                         },
-                        await ReportOptions.NotOlderThanNowAsync(connection, name, cancellationToken)));
+                        head.Call(cancellationToken)));
                 PublicationOutput.Write(terminal.Answer, report);
                 if (result.GetValue(dryRun))
                     terminal.Aside.WriteLine("A dry run: nothing was stored.");

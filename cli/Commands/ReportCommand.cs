@@ -20,18 +20,18 @@ internal static class ReportCommand
             using var connection = connectionOptions.Open(result);
             return await Failures.RunAsync(terminal, connection, async () =>
             {
-                var name = $"plans/{result.GetValue(plan)}";
+                var head = await PlanHead.ReadAsync(connection, result.GetValue(plan), cancellationToken);
                 var body = await terminal.WaitAsync("Making the report …", async () =>
                     await new ReportService.ReportServiceClient(connection.Channel).RenderReportAsync(
                         new RenderReportRequest
                         {
-                            Name = $"{name}/periods/{result.GetValue(period)}",
+                            Name = $"{head.Name}/periods/{result.GetValue(period)}",
                             Format = format.Read<Format>(result),
                             Audience = ReportOptions.ReadAudience(result.GetValue(audience)),
                             ProtectiveMarking = ReportOptions.ReadMarking(result.GetValue(marking)),
                             BasePeriod = result.GetValue(since),
                         },
-                        await ReportOptions.NotOlderThanNowAsync(connection, name, cancellationToken)));
+                        head.Call(cancellationToken)));
                 await OutputFile.WriteAsync(result.GetValue(output)!, body.Data.Memory, terminal, cancellationToken);
             });
         });

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Grpc.Core;
-using PlanServices.Actions.V1;
 using PlanServices.Reporting.V1;
 
 namespace PlanServices.Cli.Commands;
@@ -38,12 +36,4 @@ internal static class ReportOptions
         "official-sensitive" => ProtectiveMarking.OfficialSensitive,
         _ => ProtectiveMarking.Unspecified,
     };
-
-    /// <summary>Reporting follows the catalogue: ask for nothing older than what the catalogue has now.</summary>
-    public static async Task<CallOptions> NotOlderThanNowAsync(Connection connection, string plan, CancellationToken cancellationToken)
-    {
-        var head = await new PlanService.PlanServiceClient(connection.Channel).GetPlanAsync(
-            new GetPlanRequest { Name = plan }, connection.Call(cancellationToken));
-        return connection.Call(cancellationToken, head.HeadRevision);
-    }
 }

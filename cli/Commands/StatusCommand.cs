@@ -27,12 +27,10 @@ internal static class StatusCommand
                     return;
                 }
 
-                var chosen = await plans.GetPlanAsync(new GetPlanRequest { Name = $"plans/{id}" }, connection.Call(cancellationToken));
-                var periodId = result.GetValue(period) ?? await NewestAsync(plans, chosen, connection, cancellationToken);
+                var head = await PlanHead.ReadAsync(connection, id, cancellationToken);
                 var summary = await new ReportService.ReportServiceClient(connection.Channel).GetStatusSummaryAsync(
-                    new GetStatusSummaryRequest { Name = $"{chosen.Name}/periods/{periodId}/summary" },
-                    connection.Call(cancellationToken, chosen.HeadRevision));
-                StatusOutput.WriteSummary(terminal.Answer, chosen, summary);
+                    new GetStatusSummaryRequest { Name = $"{await head.PeriodAsync(result.GetValue(period), cancellationToken)}/summary" }, head.Call(cancellationToken));
+                StatusOutput.WriteSummary(terminal.Answer, head.Plan, summary);
             });
         });
         return command;
@@ -58,15 +56,5 @@ internal static class StatusCommand
         while (request.PageToken.Length > 0);
 
         return all;
-    }
-
-    private static async Task<string> NewestAsync(
-        PlanService.PlanServiceClient plans, Plan plan, Connection connection, CancellationToken cancellationToken)
-    {
-        var periods = await plans.ListPeriodsAsync(
-            new ListPeriodsRequest { Parent = plan.Name, PageSize = 1 }, connection.Call(cancellationToken));
-        return periods.Periods is [var newest]
-            ? newest.Name[(newest.Name.LastIndexOf('/') + 1)..]
-            : throw new CommandException($"{plan.Name} has no period yet; import a grid to make one.");
     }
 }

@@ -23,7 +23,7 @@ internal static class AttentionOutput
                     new Text(string.Join(' ', Why(item))));
             }
 
-            console.Write(table);
+            console.WriteTable(table);
         }
 
         console.WriteLine($"{items.Count} of {leaves} actions need attention.");

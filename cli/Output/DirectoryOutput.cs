@@ -19,7 +19,7 @@ internal static class DirectoryOutput
                 new Text(string.Join(", ", partner.Successors.Select(Id))));
         }
 
-        console.Write(table);
+        console.WriteTable(table);
         console.WriteLine($"{partners.Count} bodies.");
     }
 
@@ -61,7 +61,7 @@ internal static class DirectoryOutput
                 new Text(string.Join(", ", review.Candidates.Select(Id))));
         }
 
-        console.Write(table);
+        console.WriteTable(table);
         console.WriteLine("'plan settle TEXT PARTNER' says what one means; with --nobody, that it is no body.");
     }
 

@@ -38,7 +38,7 @@ internal static class GridOutput
                 ]);
             }
 
-            console.Write(table);
+            console.WriteTable(table);
         }
 
         WriteKey(console, grid, meanings);

@@ -15,7 +15,7 @@ internal static class ImportOutput
             .Where(d => diagnostics == "all" || (diagnostics == "warnings" && d.Severity != Severity.Info))
             .ToList();
         if (shown.Count > 0)
-            console.Write(Table(shown));
+            console.WriteTable(Table(shown));
 
         var counts = answer.Diagnostics.CountBy(d => d.Severity).ToDictionary();
         console.WriteLine(

@@ -37,7 +37,7 @@ internal static class PeriodOutput
                 }.Select(c => new Text(c)).ToArray());
             }
 
-            console.Write(table);
+            console.WriteTable(table);
         }
 
         console.WriteLine($"{owed.TotalSize} of {owed.TotalLeaves} actions owe an update.");

@@ -41,7 +41,7 @@ internal static class PublicationOutput
             }.Select(c => new Text(c)).ToArray());
         }
 
-        console.Write(table);
+        console.WriteTable(table);
     }
 
     private static string Audience(Report report) => report.Audience.ToString().ToLowerInvariant();

@@ -20,7 +20,7 @@ internal static class StatusOutput
         foreach (var (plan, newest) in plans)
             table.AddRow(new Text(plan.Name["plans/".Length..]), new Text(plan.DisplayName), new Text(newest), new Text($"{plan.HeadRevision}"));
 
-        console.Write(table);
+        console.WriteTable(table);
     }
 
     public static void WriteSummary(IAnsiConsole console, Plan plan, StatusSummary summary)
@@ -34,11 +34,11 @@ internal static class StatusOutput
             Add(table, theme.DisplayName.Length > 0 ? theme.DisplayName : "No theme", theme.Tally);
 
         Add(table, "All", summary.Total);
-        console.Write(table);
+        console.WriteTable(table);
         if (summary.Leads.Count > 0)
-            console.Write(Leads(summary));
+            console.WriteTable(Leads(summary));
         foreach (var parent in summary.Parents.Where(p => p.WorstRef.Length > 0))
-            console.WriteLine($"{parent.Ref} stands as the worst of its {parent.Leaves} sub-actions: {parent.WorstRef}, {parent.Status.ToString().ToLowerInvariant()}.");
+            console.WriteLine($"{parent.Ref} stands as {(parent.Leaves == 1 ? "its one sub-action" : $"the worst of its {parent.Leaves} sub-actions")}: {parent.WorstRef}, {parent.Status.ToString().ToLowerInvariant()}.");
         console.WriteLine(States(summary.Total.States));
         if (summary.Directory != DirectoryState.Current)
             console.WriteLine("The partner directory is out of reach: leads show as they were known last, and parent bodies may miss what stands below them.");

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Walks a quarter of a small plan against running services, and prints each command before its output.
 #   dotnet run --project services/Standalone -- --no-sample     (in another terminal)
-#   docs/guides/a-quarter.sh > transcript
+#   docs/guides/a-quarter.sh                                  (into a file its tables come as lines with tabs)
 set -uo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 

@@ -14,6 +14,9 @@ internal static class StandaloneHosting
     {
         builder.Configuration.AddInMemoryCollection(options.Settings());
         builder.Configuration.AddInMemoryCollection(options.TlsSettings(builder.Environment.IsDevelopment()));
+        // A developer who moves the port moves the issuer with it. Elsewhere tokens outlive a start, and so does what stands in them.
+        if (builder.Environment.IsDevelopment() && options.HttpPort > 0 && string.IsNullOrEmpty(builder.Configuration["Access:Issuer"]))
+            builder.Configuration["Access:Issuer"] = $"http://localhost:{options.HttpPort}/";
         if (string.IsNullOrEmpty(builder.Configuration["Access:Authority"]))
             builder.Configuration.AddInMemoryCollection(OwnClient.Settings());
         builder.Services.AddSingleton<IServiceEndpointProviderFactory, SelfDiscovery>();

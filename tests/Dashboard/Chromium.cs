@@ -28,7 +28,7 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = path,
-            Args = ["--no-sandbox", "--disable-dev-shm-usage"],
+            Args = ["--no-sandbox", "--disable-dev-shm-usage", "--lang=en-GB"],
         });
     }
 
@@ -50,6 +50,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             BaseURL = server.ToString(),
             ColorScheme = ColorScheme.Light,
+            Locale = "en-GB",
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ReducedMotion = ReducedMotion.Reduce,
             AcceptDownloads = true,

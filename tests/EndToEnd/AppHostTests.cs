@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using PlanServices.Cache;
+using PlanServices.Partners.Features.Issuing;
 using PlanServices.ServiceDefaults.Access;
 using PlanServices.Testing;
 using Xunit;
@@ -13,7 +15,7 @@ namespace PlanServices.EndToEnd.Tests;
 /// </summary>
 public partial class AppHostTests
 {
-    private static readonly string Source = Repository.Read("apphost", "AppHost.cs");
+    private static readonly string Source = Repository.Read("apphost", "AppHost.cs") + Repository.Read("apphost", "Access.cs");
 
     public static TheoryData<string> Services => [.. Calls().Select(c => c.Project)];
 
@@ -52,13 +54,25 @@ public partial class AppHostTests
         Assert.Empty(called.Except(others));
     }
 
+    [Fact]
+    public void AppHost_ConnectionStrings_AreNamedAsTheServicesReadThem()
+    {
+        var cache = Regex.Matches(Source, """(?:AddRedis|AddConnectionString)\("(\w+)",?""").Select(m => m.Groups[1].Value).Distinct();
+
+        Assert.Contains($"Name = \"{Assert.Single(cache)}\"", Repository.Read("services", "ServiceDefaults", "Caching", "RedisConnection.cs"), StringComparison.Ordinal);
+        Assert.Contains("WithReference(stored, connectionName: database)", Source, StringComparison.Ordinal);
+        Assert.Contains("WithReference(cache)", Source, StringComparison.Ordinal);
+    }
+
     // Of the sections that have options of their own, what is handed in is what is read.
     [Theory]
     [InlineData(typeof(Dashboard.Features.SignIn.SignInOptions), "SignIn")]
     [InlineData(typeof(AccessOptions), "Access")]
+    [InlineData(typeof(IssuerOptions), "Issuer")]
+    [InlineData(typeof(CacheServerOptions), "Cache")]
     public void AppHost_Settings_AreThoseOfTheirSection(Type options, string section)
     {
-        var handed = Regex.Matches(Source, $"\"{section}__(\\w+?)(?:__\\d+)?\"").Select(m => m.Groups[1].Value).Distinct().ToArray();
+        var handed = Regex.Matches(Source, $"\"{section}__([A-Za-z]+)").Select(m => m.Groups[1].Value).Distinct().ToArray();
 
         Assert.NotEmpty(handed);
         Assert.Empty(handed.Except(options.GetProperties().Select(p => p.Name)));

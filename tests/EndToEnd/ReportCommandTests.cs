@@ -15,9 +15,9 @@ public sealed class ReportCommandTests(ReportCommandTests.Suite suite) : IClassF
         var (code, said) = await RunAsync("grid", "--plan", "sample", "--periods", "2");
 
         Assert.Equal(0, code);
-        Assert.Matches(@"Ref +Action +2018-07 +2018-10 +Trend +Red for", said);
-        Assert.Matches(@"O1\.1 .* ▲ A ↔ +■ R ↓ +↘ worse +1 period", said);
-        Assert.Matches(@"T10 .* ■ R ↓ +▲ A ↑ +↗ better +\n", said);
+        Assert.Matches(@"Ref\tAction\t2018-07\t2018-10\tTrend\tRed for", said);
+        Assert.Matches(@"O1\.1\t.*\t▲ A ↔\t■ R ↓\t↘ worse\t1 period", said);
+        Assert.Matches(@"T10\t.*\t■ R ↓\t▲ A ↑\t↗ better\t\n", said);
         Assert.Contains("■ R Red   ▲ A Amber   ● G Green", said, StringComparison.Ordinal);
         var one = await RunAsync("grid", "--plan", "sample", "--period", "2018-07");
         Assert.DoesNotContain("2018-10", one.Said, StringComparison.Ordinal);
@@ -28,13 +28,14 @@ public sealed class ReportCommandTests(ReportCommandTests.Suite suite) : IClassF
     {
         var (code, said) = await RunAsync(["attention", .. October]);
 
+        Assert.Equal((code, said), await RunAsync("attention", "--plan", "sample"));
         Assert.Equal(0, code);
-        var scores = said.Split('\n').Select(l => l.Trim().Split(' ')[0]).Where(w => int.TryParse(w, out _)).Select(int.Parse).ToArray();
+        var scores = said.Split('\n').Select(l => l.Split('\t', ' ')[0]).Where(w => int.TryParse(w, out _)).Select(int.Parse).ToArray();
         Assert.True(scores.Length > 2, said);
         // The last line counts them: "12 of 44 actions".
         Assert.Equal(scores[..^1].OrderDescending(), scores[..^1]);
         Assert.Equal(scores.Length - 1, scores[^1]);
-        Assert.Matches(@"1\d\d +O1\.1 .*It is red: ", said);
+        Assert.Matches(@"1\d\d\tO1\.1\t.*\tIt is red: ", said);
     }
 
     [Fact]
@@ -42,6 +43,7 @@ public sealed class ReportCommandTests(ReportCommandTests.Suite suite) : IClassF
     {
         var (code, said) = await RunAsync(["compare", .. October]);
 
+        Assert.Equal((code, said), await RunAsync("compare", "--plan", "sample"));
         Assert.Equal(0, code);
         Assert.Contains("    status: Red → Amber", said, StringComparison.Ordinal);
         Assert.Matches(@"narrative: .*\{\+.+\+\}", said);
@@ -79,11 +81,12 @@ public sealed class ReportCommandTests(ReportCommandTests.Suite suite) : IClassF
         Assert.Contains("version 1, withdrawn: It named a witness.\n", withdrawn.Said, StringComparison.Ordinal);
         Assert.Equal((1, "plan: plans/sample/reports/1 was withdrawn: It named a witness.\n"), gone);
         Assert.False(File.Exists(Path.Combine(suite.Folder, "gone")));
-        Assert.Matches(@"(?s) 2 +2018-07 +board +2 .* 1 +2018-07 +board +1 ", listed.Said);
+        Assert.Matches(@"(?s)\n2\t2018-07\tboard\t2\t.*\n1\t2018-07\tboard\t1\t", listed.Said);
     }
 
     [Theory]
     [InlineData("plan: There is no plans/nowhere.\n", "grid", "--plan", "nowhere")]
+    [InlineData("plan: There is no plans/nowhere.\n", "reports", "--plan", "nowhere")]
     [InlineData("plan: periods: 99 is not 1 to 60.\n", "grid", "--plan", "sample", "--periods", "99")]
     [InlineData("plan: There is no plans/sample/periods/2030-01.\n", "attention", "--plan", "sample", "--period", "2030-01")]
     [InlineData("plan: base_period: 2018-10 is not before 2018-10.\n", "compare", "--plan", "sample", "--period", "2018-10", "--since", "2018-10")]

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.V1;
 using PlanServices.Reporting.Data;
+using PlanServices.Reporting.Features.Model;
 using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Storage;
 
@@ -47,9 +48,9 @@ internal sealed class PlanStates(IDbContextFactory<ReportingContext> contexts, M
         var actions = resources.Where(r => r.Kind == ResourceKind.PlanAction)
             .Select(r => (r.Id, Action: PlanAction.Parser.ParseFrom(r.Message))).ToArray();
         var leaves = actions
-            .Where(a => a.Action.Leaf && a.Action.State != PlanAction.Types.State.Retired)
             .OrderBy(a => RefOrder.Key(positions.GetValueOrDefault(a.Action.Theme, int.MaxValue), a.Action.Ref), StringComparer.Ordinal)
             .Select(a => new LeafState(a.Action, updates.TryGetValue(a.Id, out var message) ? Reported(ProgressUpdate.Parser.ParseFrom(message)) : null))
+            .Where(l => LeafGroups.IsPursued(l.Action) || (l.Update is { } update && Fact.Of(update).IsReport))
             .ToList();
         return new PlanState(
             Plan.Parser.ParseFrom(plan.Message),

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -11,7 +12,8 @@ namespace PlanServices.ServiceDefaults.Errors;
 
 /// <summary>
 /// The one place where a failure becomes an answer: a <c>google.rpc.Status</c> with an <c>ErrorInfo</c> and, where fields are to
-/// blame, a <c>BadRequest</c>. What is no <see cref="ApiException"/> is logged and answered INTERNAL without its text.
+/// blame, a <c>BadRequest</c>. What is no <see cref="ApiException"/> is logged and answered without its text: UNAVAILABLE where the
+/// database failed, INTERNAL otherwise.
 /// </summary>
 internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostApplicationLifetime lifetime) : Interceptor
 {
@@ -77,6 +79,9 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger,
 
         var trace = Activity.Current?.TraceId.ToString() ?? context.GetHttpContext().TraceIdentifier;
         Log.Failed(logger, exception, context.Method, trace);
+        if (exception is DbException)
+            return ToStatus(ApiErrors.Unavailable($"The storage did not answer; the service's log has the cause under {trace}. Call again.", exception), domain).ToRpcException();
+
         var fault = new ApiException(StatusCode.Internal, CommonReasons.Internal, $"The service failed; its log has the cause under {trace}.")
             .With("trace", trace);
         return ToStatus(fault, domain).ToRpcException();

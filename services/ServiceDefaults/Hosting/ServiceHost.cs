@@ -23,6 +23,8 @@ namespace PlanServices.ServiceDefaults.Hosting;
 /// <summary>What every host of the suite sets up alike.</summary>
 public static class ServiceHost
 {
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
+
     /// <summary>
     /// A builder whose content root is the program's folder and which does not watch its settings: a file watcher over a folder
     /// that holds a database costs a quarter of a core.
@@ -98,6 +100,12 @@ public static class ServiceHost
             {
                 options.Address = new Uri(ServiceAddress.Grpc(service));
                 options.ChannelOptionsActions.Add(channel => channel.ServiceConfig = ReadRetries.Of(typeof(TClient)));
+            })
+            // One name may stand for several replicas: a new connection finds those that came since. Streams stay where they are.
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                EnableMultipleHttp2Connections = true,
+                PooledConnectionLifetime = ConnectionLifetime,
             })
             .AddServiceDiscovery()
             .AddHttpMessageHandler<CallTokenHandler>()

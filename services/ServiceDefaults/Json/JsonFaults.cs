@@ -118,7 +118,10 @@ internal static class JsonFaults
             FieldType.String => quoted,
             FieldType.Bytes => quoted && IsBase64(value),
             FieldType.Bool => value is "true" or "false",
-            FieldType.Enum => quoted ? field.EnumType.FindValueByName(value) is not null || int.TryParse(value, CultureInfo.InvariantCulture, out _) : int.TryParse(value, CultureInfo.InvariantCulture, out _),
+            // A number in quotation marks, or in an address, has to be one of them; as a JSON number any goes.
+            FieldType.Enum => int.TryParse(value, CultureInfo.InvariantCulture, out var number)
+                ? !quoted || field.EnumType.FindValueByNumber(number) is not null
+                : quoted && field.EnumType.FindValueByName(value) is not null,
             FieldType.Int32 or FieldType.SInt32 or FieldType.SFixed32 => IsWhole(value, int.MinValue, int.MaxValue),
             FieldType.UInt32 or FieldType.Fixed32 => IsWhole(value, uint.MinValue, uint.MaxValue),
             FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => IsWhole(value, long.MinValue, long.MaxValue),

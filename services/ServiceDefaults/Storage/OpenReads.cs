@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using PlanServices.ServiceDefaults.Storage.Engines;
 
 namespace PlanServices.ServiceDefaults.Storage;
 
@@ -19,7 +20,7 @@ public sealed class OpenReads<TContext>(IDbContextFactory<TContext> contexts) : 
     public async Task<T> ReadAsync<TState, T>(
         TState state, Func<TContext, TState, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        var db = _idle.TryTake(out var idle) ? idle : await contexts.OpenAsync(cancellationToken);
+        var db = _idle.TryTake(out var idle) ? idle : await OpenAsync(cancellationToken);
         var done = false;
         try
         {
@@ -33,6 +34,21 @@ public sealed class OpenReads<TContext>(IDbContextFactory<TContext> contexts) : 
                 _idle.Add(db);
             else
                 await db.DisposeAsync();
+        }
+    }
+
+    private async Task<TContext> OpenAsync(CancellationToken cancellationToken)
+    {
+        var db = await contexts.OpenAsync(cancellationToken);
+        try
+        {
+            await Engine.Of(db.Database).SeeSnapshotsAsync(db.Database, cancellationToken);
+            return db;
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
         }
     }
 

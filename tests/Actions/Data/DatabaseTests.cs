@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Grpc.Core;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PlanServices.Actions.Data;
@@ -51,6 +53,35 @@ public sealed class DatabaseTests
             command.CommandText = change;
 #pragma warning restore CA2100
             await Assert.ThrowsAnyAsync<DbException>(() => command.ExecuteNonQueryAsync(Deadline.Token));
+        }
+    }
+
+    [Fact]
+    public async Task Reads_WhileTheDatabaseFails_AreUnavailableAndGoOnAfterwards()
+    {
+        await using var database = TestDatabase.New(DatabaseKind.Sqlite);
+        await using var server = await ActionsServer.StartAsync(database: database);
+        await server.CreatePlanAsync("fenland");
+        server.Host.Errors.Expect(e => e.Contains("no such table: plans", StringComparison.Ordinal) || e.Contains("Failed executing DbCommand", StringComparison.Ordinal));
+        await using var outside = new SqliteConnection(database.ConnectionString);
+        await outside.OpenAsync(Deadline.Token);
+        await RunAsync("ALTER TABLE plans RENAME TO elsewhere");
+
+        await ApiAssert.FailsAsync(
+            StatusCode.Unavailable,
+            "ERROR_REASON_UNAVAILABLE",
+            () => server.Plans.GetPlanAsync(new GetPlanRequest { Name = "plans/fenland" }, cancellationToken: Deadline.Token).ResponseAsync);
+
+        await RunAsync("ALTER TABLE elsewhere RENAME TO plans");
+        Assert.Equal("Plan fenland", (await server.Plans.GetPlanAsync(new GetPlanRequest { Name = "plans/fenland" }, cancellationToken: Deadline.Token)).DisplayName);
+
+        async Task RunAsync(string statement)
+        {
+            await using var command = outside.CreateCommand();
+#pragma warning disable CA2100 // One of two.
+            command.CommandText = statement;
+#pragma warning restore CA2100
+            await command.ExecuteNonQueryAsync(Deadline.Token);
         }
     }
 

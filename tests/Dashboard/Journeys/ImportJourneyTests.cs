@@ -23,6 +23,10 @@ public sealed class ImportJourneyTests(Chromium chromium) : Journey(chromium)
         await tab.AssertNoBarrierAsync("journey-import-preview");
         await tab.Page.GetByRole(AriaRole.Tab, new() { Name = "Repairs and doubts" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "Repairs and doubts" })).ToBeVisibleAsync();
+        var doubt = tab.Page.Locator("details", new() { HasText = "The cell holds no status that could be read" });
+        await Expect(doubt.Locator("tbody tr").First).ToBeHiddenAsync();
+        await doubt.Locator("summary").ClickAsync();
+        await Expect(doubt.Locator("tbody tr").First).ToBeVisibleAsync();
         await tab.AssertNoBarrierAsync("journey-import-doubts");
 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Store it" }).ClickAsync();
@@ -31,6 +35,15 @@ public sealed class ImportJourneyTests(Chromium chromium) : Journey(chromium)
 
         await Expect(tab.Page.GetByText("All 44 actions")).ToBeVisibleAsync();
         Assert.Equal(44, (await UpdatesAsync("cambridgeshire-2017")).Count);
+
+        // The paper's colours are not in its text; the pages say what is missing and where to go.
+        await tab.GoAsync("/differences?plan=cambridgeshire-2017");
+        await Expect(tab.Page.GetByText("There is nothing to compare with")).ToBeVisibleAsync();
+        await tab.GoAsync("/?plan=cambridgeshire-2017");
+        await Expect(tab.Page.GetByText("44 actions have no status yet")).ToBeVisibleAsync();
+        await tab.AssertNoBarrierAsync("journey-import-overview");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Go to them" }).ClickAsync();
+        await Expect(tab.Page.GetByText("All 44 actions")).ToBeVisibleAsync();
         tab.AssertNoErrors();
     }
 }

@@ -86,6 +86,13 @@ public sealed class RoundJourneyTests(Chromium chromium) : Journey(chromium)
         await Expect(page.Locator("h1")).ToHaveTextAsync("Round of February 2019");
         await Expect(page.GetByText("Updates are due 10 March 2019.")).ToBeVisibleAsync();
         await Expect(page.GetByText("The report goes to Business Coordination Board, 21 March 2019.")).ToBeVisibleAsync();
+
+        // All that have not reported are named, on a telephone too.
+        await page.SetViewportSizeAsync(390, 844);
+        await tab.GoAsync("/differences?plan=sample&period=2019-02");
+        await Expect(page.Locator(".note .ref")).ToHaveCountAsync(44);
+        await tab.PictureAsync("journey-differences-390");
+        Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         tab.AssertNoErrors();
     }
 }

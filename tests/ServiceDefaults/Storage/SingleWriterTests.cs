@@ -63,6 +63,24 @@ public sealed class SingleWriterTests
 
     [Theory]
     [DatabaseData]
+    public async Task OpenReads_WhileSomebodyWrites_SeeWhatIsCommittedAndDoNotWait(DatabaseKind kind)
+    {
+        await using var notes = await Notes.OpenAsync(kind);
+        await notes.Writer.StartAsync(Deadline.Token);
+        await notes.Add("committed");
+        await using var reads = new OpenReads<NotesContext>(notes);
+        await using var writing = notes.CreateDbContext();
+        await using var transaction = await writing.Database.BeginWriteAsync(Deadline.Token);
+        await writing.Notes.ExecuteUpdateAsync(n => n.SetProperty(x => x.Text, "not committed"), Deadline.Token);
+        var select = new PreparedSql("""SELECT MAX("Text") FROM "Notes" """);
+
+        var read = await reads.ReadAsync(select, (db, sql, token) => sql.Bind(db).ExecuteScalarAsync(token), Deadline.Token).WaitAsync(TimeSpan.FromSeconds(10), Deadline.Token);
+
+        Assert.Equal("committed", read);
+    }
+
+    [Theory]
+    [DatabaseData]
     public async Task WriteAsync_NotKept_AnswersAndStoresNothing(DatabaseKind kind)
     {
         await using var notes = await Notes.OpenAsync(kind);

@@ -16,7 +16,7 @@ internal static class ChasingText
         text.Append("Subject: ").Append(place.Plan?.DisplayName).Append(", ").Append(place.PeriodLabel).Append(": ")
             .Append(Words.Count(owed.Count, "update")).AppendLine(late > 0 ? " overdue" : " to come");
         text.AppendLine().AppendLine("Dear colleague,").AppendLine();
-        text.Append("for the progress report of ").Append(place.PeriodLabel).Append(" we still need from you ")
+        text.Append("For the progress report of ").Append(place.PeriodLabel).Append(" we still need from you ")
             .Append(Words.Count(owed.Count, "update")).Append(due.Length == 0 ? "" : late > 0 ? $" (due {due}, {Words.Count(late, "day")} ago)" : $" by {due}").AppendLine(":");
         text.AppendLine();
         foreach (var one in owed)

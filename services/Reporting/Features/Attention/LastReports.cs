@@ -43,7 +43,7 @@ internal sealed class LastReports(PlanModels plans, IDbContextFactory<ReportingC
 
             var periods = plan.Order.Periods;
             var place = periods.ToList().FindIndex(p => p.Period!.Name == state.Period.Name);
-            return place < 0 ? [] : [.. plan.Order.Leaves.Select(leaf => (
+            return place < 0 ? [] : [.. plan.Order.LeavesOf(periods[place]).Select(leaf => (
                 leaf.Name,
                 LeafHistory.RedRow(periods, place, leaf, Audience.Board).Periods,
                 KeyOfLast(periods, place - 1, leaf)))];

@@ -16,8 +16,8 @@ internal static class RowComparisons
         ("status_reason", true, (u, _) => u.StatusReason),
         ("direction", false, (u, _) => u.Direction == ProgressUpdate.Types.Direction.Unspecified ? "" : u.Direction.Word()),
         ("opportunities", true, (u, _) => u.Opportunities),
-        ("evidence_links", false, (u, _) => Joined(u.EvidenceLinks, '\n')),
-        ("cross_references", false, (u, _) => Joined(u.CrossReferences, ' ')),
+        ("evidence_links", false, (u, _) => string.Join('\n', u.EvidenceLinks)),
+        ("cross_references", false, (u, _) => string.Join(", ", u.CrossReferences.Select(r => r[(r.LastIndexOf('/') + 1)..]))),
     ];
 
     /// <summary>Compares what is seen of a leaf.</summary>
@@ -64,6 +64,4 @@ internal static class RowComparisons
             fields.Add(comparison);
         }
     }
-
-    private static string Joined(RepeatedField<string> texts, char separator) => string.Join(separator, texts);
 }

@@ -62,7 +62,8 @@ internal sealed class StatusGrids(ModelReads reads, DirectoryFollower directory,
             Audience = audience,
         };
         grid.Periods.AddRange(periods.Select(p => p.ToGridPeriod()));
-        grid.Rows.AddRange(order.Leaves
+        grid.Rows.AddRange(order.Actions
+            .Where(l => periods.Any(p => p.Counts(l)))
             .Where(l => theme.Length == 0 || l.Action!.Theme == theme)
             .Select(l => Row(plan, l, periods, LeafHistory.RedRow(order.Periods, last, l, audience), audience)));
         grid.StatusScheme = Schemes.With(plan.Plan.StatusScheme, grid.Rows.SelectMany(r => r.Cells).Select(c => c.Status));

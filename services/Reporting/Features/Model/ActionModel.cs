@@ -17,12 +17,12 @@ internal sealed class ActionModel(int key, int place, string name)
     /// <summary>The action; null while it is not there.</summary>
     public PlanAction? Action { get; private set; }
 
-    /// <summary>Under what it is counted; null where it is no leaf that is pursued.</summary>
+    /// <summary>Under what it is counted; null while it is not there.</summary>
     public LeafGroups? Groups { get; private set; }
 
     public void Set(PlanAction? action)
     {
         Action = action;
-        Groups = action is { Leaf: true } && action.State != PlanAction.Types.State.Retired ? LeafGroups.Of(action) : null;
+        Groups = action is null ? null : LeafGroups.Of(action);
     }
 }

@@ -19,6 +19,9 @@ internal readonly record struct Fact(ushort Bits)
 
     public bool IsThere => State != State.Unspecified;
 
+    /// <summary>Something was reported: more than a draft that was only carried over.</summary>
+    public bool IsReport => State is State.Submitted or State.Returned or State.Approved || Status != Status.Unspecified;
+
     public Status Status => (Status)(Bits & 7);
 
     public Direction Direction => (Direction)((Bits >> DirectionShift) & 3);

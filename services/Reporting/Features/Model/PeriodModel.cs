@@ -32,6 +32,9 @@ internal sealed class PeriodModel(int key, string id)
     /// <summary>The fact of the action at this place.</summary>
     public Fact this[int place] => place < _facts.Length ? _facts[place] : Fact.None;
 
+    /// <summary>Whether an action counts in this period.</summary>
+    public bool Counts(ActionModel action) => action.Groups?.Counts(this[action.Place]) == true;
+
     /// <summary>Puts a leaf's new fact in the place of its old one, in the counts too.</summary>
     /// <param name="action">The action.</param>
     /// <param name="fact">Its fact in this period.</param>
@@ -65,8 +68,8 @@ internal sealed class PeriodModel(int key, string id)
             counters = new PeriodCounters(audience, governance);
             foreach (var action in actions)
             {
-                if (action.Groups is { } groups)
-                    counters.Add(groups, this[action.Place]);
+                if (Counts(action))
+                    counters.Add(action.Groups!, this[action.Place]);
             }
         }
 
@@ -84,9 +87,9 @@ internal sealed class PeriodModel(int key, string id)
         {
             if (_counters[(int)audience] is not { } counters)
                 continue;
-            if (before is not null)
+            if (before?.Counts(was) == true)
                 counters.Remove(before, was);
-            if (after is not null)
+            if (after?.Counts(now) == true)
                 counters.Add(after, now);
         }
     }

@@ -14,8 +14,11 @@ using Page = PlanServices.ServiceDefaults.Paging.Page;
 
 namespace PlanServices.Reporting.Features.Publishing;
 
-/// <summary>Gives what was published, from the records alone: neither the read model nor the catalogue is asked.</summary>
-internal sealed class Publications(IDbContextFactory<PublicationContext> contexts)
+/// <summary>
+/// Gives what was published, from the records alone: the read model is asked only whether a plan exists of which there are none, the
+/// catalogue never.
+/// </summary>
+internal sealed class Publications(IDbContextFactory<PublicationContext> contexts, ModelReads reads)
 {
     public async Task<Report> GetAsync(GetReportRequest request, ServerCallContext context)
     {
@@ -45,6 +48,9 @@ internal sealed class Publications(IDbContextFactory<PublicationContext> context
         }
 
         var found = await reports.OrderByDescending(r => r.Number).Take(page.Size + 1).ToListAsync(context.CancellationToken);
+        if (found.Count == 0 && !await db.Reports.AnyAsync(r => r.Plan == plan, context.CancellationToken))
+            await reads.FindAsync(plan, context);
+
         var (entries, next) = page.Cut(found, r => r.Number.ToString(CultureInfo.InvariantCulture));
         var response = new ListReportsResponse { NextPageToken = next };
         response.Reports.AddRange(entries.Select(r => r.ToMessage()));

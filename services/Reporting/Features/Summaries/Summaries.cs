@@ -14,12 +14,14 @@ internal static class Summaries
     {
         var order = plan.Order;
         var governance = directory.On(period.Day);
-        var counters = period.Counters(audience, governance, order.Leaves);
+        var counters = period.Counters(audience, governance, order.Actions);
         var summary = New(plan.Plan!, period.Period!, plan.Revision, plan.ChangeTime, order.Themes, counters, directory);
         summary.Leads.AddRange(LeadTallies.Of(
-            counters, key => order.Leaves.SelectMany(l => l.Action!.DeliveryLeads).FirstOrDefault(l => LeadKey.Of(l) == key)?.Text));
-        summary.Parents.AddRange(order.Families.Select(family =>
-            Standings.Of(family.Key, family.Select(child => (child.Action!.Ref, period[child.Place])), audience)));
+            counters, key => order.LeavesOf(period).SelectMany(l => l.Action!.DeliveryLeads).FirstOrDefault(l => LeadKey.Of(l) == key)?.Text));
+        summary.Parents.AddRange(order.Families
+            .Select(family => (family.Key, Children: family.Where(period.Counts).ToArray()))
+            .Where(family => family.Children.Length > 0)
+            .Select(family => Standings.Of(family.Key, family.Children.Select(child => (child.Action!.Ref, period[child.Place])), audience)));
         return summary;
     }
 

@@ -65,6 +65,9 @@ internal abstract class Engine
     /// <summary>Begins a transaction whose reads see one state; it holds back no writer, and is held back by none.</summary>
     public abstract Task<IDbContextTransaction> BeginReadAsync(DatabaseFacade database, CancellationToken cancellationToken);
 
+    /// <summary>Has the open connection's reads outside a transaction see what is committed, without waiting for a writer.</summary>
+    public abstract Task SeeSnapshotsAsync(DatabaseFacade database, CancellationToken cancellationToken);
+
     /// <summary>Sets a parameter that is used again and again.</summary>
     public abstract void Set(DbParameter parameter, object? value);
 

@@ -22,7 +22,14 @@ internal sealed class SqlServerEngine : Engine
 
     /// <summary>Every statement of this engine that no model of EF stands behind.</summary>
     public static IEnumerable<string> Statements =>
-        [SqlServerStatements.Save, SqlServerStatements.RollBack, SqlServerStatements.TakeTurn, SqlServerStatements.AllowSnapshots, SqlServerStatements.CleanFreeSpace];
+        [
+            SqlServerStatements.Save,
+            SqlServerStatements.RollBack,
+            SqlServerStatements.TakeTurn,
+            SqlServerStatements.AllowSnapshots,
+            SqlServerStatements.CleanFreeSpace,
+            SqlServerStatements.ReadSnapshot,
+        ];
 
     public override PreparedSql Save { get; } = new(SqlServerStatements.Save);
 
@@ -72,6 +79,9 @@ internal sealed class SqlServerEngine : Engine
 
     public override Task<IDbContextTransaction> BeginReadAsync(DatabaseFacade database, CancellationToken cancellationToken) =>
         database.BeginTransactionAsync(IsolationLevel.Snapshot, cancellationToken);
+
+    public override Task SeeSnapshotsAsync(DatabaseFacade database, CancellationToken cancellationToken) =>
+        database.ExecuteSqlRawAsync(SqlServerStatements.ReadSnapshot, cancellationToken);
 
     // A parameter keeps the size and type of its first value, and would cut a longer one off without a word.
     public override void Set(DbParameter parameter, object? value)

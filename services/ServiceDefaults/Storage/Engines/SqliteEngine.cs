@@ -68,6 +68,8 @@ internal sealed class SqliteEngine : Engine
         return (await database.UseTransactionAsync(connection.BeginTransaction(deferred: true), CancellationToken.None))!;
     }
 
+    public override Task SeeSnapshotsAsync(DatabaseFacade database, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public override void Set(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
 
     public override string Inserting(string insert) => insert;

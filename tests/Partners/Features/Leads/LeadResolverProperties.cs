@@ -2,6 +2,7 @@ using CsCheck;
 using PlanServices.Partners.Data;
 using PlanServices.Partners.Features.Leads;
 using PlanServices.Partners.V1;
+using PlanServices.Testing;
 using Xunit;
 
 namespace PlanServices.Partners.Tests.Features.Leads;
@@ -62,7 +63,7 @@ public class LeadResolverProperties
         print: n => n.Text);
 
     [Fact]
-    public void ResolveCell_AnyText_GivesOrderedCandidatesAndAFoundOneBeyondTheThreshold() => Gen.String[0, 300].Sample(
+    public void ResolveCell_AnyText_GivesOrderedCandidatesAndAFoundOneBeyondTheThreshold() => Gen.OneOf(Gen.String[0, 300], UnicodeText.Any).Sample(
         text => Resolve(text).All(IsSound), iter: 3_000);
 
     [Fact]
@@ -75,7 +76,7 @@ public class LeadResolverProperties
     public void ResolveCell_EmptyDirectory_FindsNothing()
     {
         var empty = NameIndex.Of([], HomeArea.Of(Reference.Home, ReferenceData.Areas));
-        Gen.OneOf(Gen.OneOf(Names).Select(n => n.Name), Gen.String[0, 60]).Sample(
+        Gen.OneOf(Gen.OneOf(Names).Select(n => n.Name), UnicodeText.Any).Sample(
             text => new LeadResolver(empty).ResolveCell(text).All(l => l.Found is null && l.Candidates.Count == 0), iter: 2_000);
     }
 

@@ -40,5 +40,15 @@ public class RowComparisonTests
         Assert.Equal("", Assert.Single(comparison.Fields).After);
     }
 
+    [Fact]
+    public void Of_References_AreSaidByTheirRefs()
+    {
+        var now = new ProgressUpdate(Reported) { CrossReferences = { "plans/p/actions/T1", "plans/p/actions/O2.1" } };
+
+        var field = Assert.Single(RowComparisons.Of(Seen(now), Seen(Reported), "Title", s => $"{s}").Fields);
+
+        Assert.Equal(("cross_references", "", "T1, O2.1"), (field.Field, field.Before, field.After));
+    }
+
     private static SeenLeaf Seen(ProgressUpdate update) => new(Leaf, update, "", []);
 }

@@ -22,7 +22,7 @@ internal sealed class CatalogueHistory(Random random)
 
     public IEnumerable<Period> Periods => Resources.Values.Where(c => c.Period is not null).Select(c => c.Period);
 
-    public IEnumerable<PlanAction> Leaves => Resources.Values.Where(c => c.PlanAction is { Leaf: true, State: PlanAction.Types.State.Active }).Select(c => c.PlanAction);
+    public IEnumerable<PlanAction> Actions => Resources.Values.Where(c => c.PlanAction is not null).Select(c => c.PlanAction);
 
     public ProgressUpdate? Update(PlanAction leaf, Period period) =>
         Resources.GetValueOrDefault($"{leaf.Name}/updates/{period.Name[(period.Name.LastIndexOf('/') + 1)..]}")?.ProgressUpdate;

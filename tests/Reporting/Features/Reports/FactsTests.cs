@@ -69,6 +69,22 @@ public sealed class FactsTests
         Assert.Equal(StatusCode.NotFound, error.StatusCode);
     }
 
+    [Theory]
+    [InlineData("99")]
+    [InlineData("FORMAT_PDF")]
+    [InlineData("0")]
+    public async Task Render_FormatThatIsNone_NamesThoseThatAre(string format)
+    {
+        await using var server = await ReportingServer.StartAsync();
+        (await server.Catalogue.NextAsync()).Send(Snapshot(1, Plan()), Checkpoint("c"));
+
+        using var answer = await server.Host.Http.GetAsync(new Uri($"/v1/{PeriodName}:renderReport?format={format}", UriKind.Relative), Deadline.Token);
+
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
+        var said = await answer.Content.ReadAsStringAsync(Deadline.Token);
+        Assert.All(ReportRenderer.Formats, f => Assert.Contains($"FORMAT_{f.ToString().ToUpperInvariant()}", said, StringComparison.Ordinal));
+    }
+
     private static void CheckFacts(string text)
     {
         var theme = new Theme { Name = "plans/county/themes/victims", DisplayName = "Victims", Position = 1 };

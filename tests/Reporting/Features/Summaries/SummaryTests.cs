@@ -38,6 +38,39 @@ public sealed class SummaryTests
     }
 
     [Fact]
+    public async Task Get_ActionsRetiredOrDividedSince_CountInThePeriodsInWhichTheyReported()
+    {
+        await using var server = await ReportingServer.StartAsync();
+        var watch = await server.Catalogue.NextAsync();
+        var later = new Change { Period = new Period { Name = $"{PlanName}/periods/2019-01", DisplayName = "January 2019" } };
+        watch.Send(Snapshot(1, Plan(
+            later, Leaf("V1"), Leaf("V2"), Leaf("V3"), Update("V1", Status.Red), Update("V2", Status.Green),
+            Update("V3", Status.Unspecified, u => (u.State, u.CarriedOverFrom) = (State.Draft, $"{PlanName}/periods/2018-07")))));
+        var before = await server.SummaryAsync(1);
+
+        watch.Send(Changes(
+            2,
+            Leaf("V1", a => a.State = PlanAction.Types.State.Retired),
+            Leaf("V2", a => a.Leaf = false),
+            Leaf("V2.1", a => a.ParentAction = $"{PlanName}/actions/V2"),
+            Leaf("V3", a => a.State = PlanAction.Types.State.Retired)));
+        var after = await server.SummaryAsync(2);
+
+        Assert.Equal((1, 1), (before.Total.Statuses.Red, before.Total.Statuses.Green));
+        Assert.Equal((1, 1), (after.Total.Statuses.Red, after.Total.Statuses.Green));
+        // V2.1 is asked now; V3 had only a text that was carried over.
+        Assert.Equal((3, 3), (before.Total.Leaves, after.Total.Leaves));
+        var report = ProgressReport.Parser.ParseJson(await server.RenderAsync(Format.Json));
+        Assert.Equal(["V1", "V2", "V2.1"], report.Rows.Select(r => r.Ref));
+        Assert.Equal(report.Summary.Total, after.Total);
+        var next = await server.Reports.GetStatusSummaryAsync(
+            new GetStatusSummaryRequest { Name = $"{PlanName}/periods/2019-01/summary" }, ReportingServer.Least("2"), cancellationToken: Deadline.Token);
+        Assert.Equal((1, 1), (next.Total.Leaves, next.Total.Statuses.NotRecorded));
+        var grid = await server.Reports.GetStatusGridAsync(new GetStatusGridRequest { Parent = PlanName, Periods = 1 }, ReportingServer.Least("2"), cancellationToken: Deadline.Token);
+        Assert.Equal(["V2.1"], grid.Rows.Select(r => r.Ref));
+    }
+
+    [Fact]
     public async Task Get_DirectoryOutOfReach_ServesFiguresUnrolledAndSaysSo()
     {
         await using var server = await ReportingServer.StartAsync(directory: false);

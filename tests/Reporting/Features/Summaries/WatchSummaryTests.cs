@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.Extensions.Time.Testing;
 using PlanServices.Partners.V1;
 using PlanServices.Reporting.V1;
 using PlanServices.Testing;
@@ -25,6 +26,32 @@ public sealed class WatchSummaryTests
 
         var pushed = await NextAsync(watch);
         Assert.Equal((3, 0, 1), (pushed.Revision, pushed.Total.Statuses.Red, pushed.Total.Statuses.Green));
+    }
+
+    [Fact]
+    public async Task Watch_Change_IsPushedWithinASecond()
+    {
+        // The clock stands still but for what the test gives it: less than a second in all, however busy the machine is.
+        var time = new FakeTimeProvider(Start);
+        await using var server = await ReportingServer.StartAsync(time: time);
+        var catalogue = (await server.Catalogue.NextAsync()).Send(Snapshot(1, Plan(Leaf("V1"), Update("V1", Status.Red))));
+        using var watch = Watch(server);
+        await NextAsync(watch);
+
+        catalogue.Send(Changes(2, Update("V1", Status.Green)));
+        await server.SummaryAsync(2);
+
+        var pushed = NextAsync(watch);
+        for (var given = 0; given < 3 && !pushed.IsCompleted; given++)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(300));
+            // Where the watcher had not begun to wait, it does now, and takes the next.
+            await Task.WhenAny(pushed, Task.Delay(TimeSpan.FromSeconds(5), Deadline.Token));
+        }
+
+        Assert.True(pushed.IsCompleted, "0.9 seconds after the change the summary was not there.");
+        var summary = await pushed;
+        Assert.Equal((2, 1), (summary.Revision, summary.Total.Statuses.Green));
     }
 
     [Fact]

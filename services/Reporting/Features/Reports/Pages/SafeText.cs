@@ -6,7 +6,8 @@ namespace PlanServices.Reporting.Features.Reports.Pages;
 
 /// <summary>
 /// Text that any page can take. What XML 1.0 cannot hold shows as U+FFFD; line ends are <c>\n</c>; characters that turn the direction of
-/// what follows them (U+202A–202E, U+2066–2069) are left out, so that no cell reads otherwise than it is stored.
+/// all that follows them (U+202A–202E, U+2066–2069) are left out, so that no cell reads otherwise than it is stored. The marks U+200E,
+/// U+200F and U+061C stay: they are letters without width, which texts from right to left need, and turn only punctuation beside them.
 /// </summary>
 internal static class SafeText
 {

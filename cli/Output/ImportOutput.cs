@@ -29,7 +29,11 @@ internal static class ImportOutput
     private static string Conclusion(ImportGridRequest request, ImportGridResponse answer)
     {
         if (answer.Created + answer.Changed + answer.CreatedActions + answer.CreatedThemes == 0)
-            return $"Nothing changed: {request.Parent}, {request.Period}, has it all already (revision {answer.Revision}).";
+        {
+            return answer.Conflicts > 0
+                ? $"No update was changed: {request.Parent}, {request.Period}, is at revision {answer.Revision}."
+                : $"Nothing changed: {request.Parent}, {request.Period}, has it all already (revision {answer.Revision}).";
+        }
 
         var made = answer.CreatedThemes + answer.CreatedActions == 0
             ? ""

@@ -33,6 +33,7 @@ public static class ActionsHosting
         builder.Services.AddSingleton<ThemeWrites>();
         builder.Services.AddSingleton<PeriodWrites>();
         builder.Services.AddSingleton<PlanActionWrites>();
+        builder.Services.AddSingleton<PlanActionRetirement>();
         builder.Services.AddSingleton<PlanHeads>();
         builder.Services.AddSingleton<PlanActionReads>();
         builder.Services.AddSingleton<IServiceMethodProvider<PlanActionReads>, PlanActionEndpoint>();

@@ -12,7 +12,8 @@ namespace PlanServices.ServiceDefaults.Storage;
 /// <summary>What a write hands back: its result, and whether it stays.</summary>
 /// <param name="Value">The answer to the caller.</param>
 /// <param name="Keep">False undoes all that the write did: a check that only looks.</param>
-public readonly record struct Written<T>(T Value, bool Keep = true);
+/// <param name="Changed">False where what is kept is the answer alone, and nothing else was changed.</param>
+public readonly record struct Written<T>(T Value, bool Keep = true, bool Changed = true);
 
 /// <summary>
 /// The one writer of a database. It commits what waits in one transaction; a refused write never undoes its neighbours, and a write is

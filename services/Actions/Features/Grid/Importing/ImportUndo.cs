@@ -46,7 +46,7 @@ internal sealed class ImportUndo(PlanWriter plans)
             throw NotUndoable($"Revision {revision} was no import.", ResourceName.Plan.Of(edit.Plan.Slug));
 
         var importTime = Change.Parser.ParseFrom(imported[^1].Change).ChangeTime.ToDateTime();
-        var state = await UndoState.LoadAsync(db, edit.Plan, cancellationToken);
+        var state = await UndoState.LoadAsync(db, edit.Plan, revision, cancellationToken);
         var answer = new UndoImportResponse { Revision = edit.Revision };
         // What was made last is removed first: updates, then actions, then periods and themes.
         foreach (var entry in imported.OrderBy(e => Order(e.Resource)).ThenByDescending(e => e.Ordinal))
@@ -58,16 +58,13 @@ internal sealed class ImportUndo(PlanWriter plans)
             var name = Resources.NameOf(edit.Plan.Slug, entry.Resource);
             if (state.RevisionOf(entry.Resource) != revision && !await OnlyLinkedSinceAsync(db, planId, entry.Resource, revision, cancellationToken))
                 throw NotUndoable($"{name} was changed after the import.", name);
-            if (state.BuiltOn(entry.Resource, revision, importTime) is { } later)
+            if (state.BuiltOn(entry.Resource, importTime) is { } later)
                 throw NotUndoable($"{later} was built on {name}, which the import wrote.", later);
 
-            var before = await db.Changes.AsNoTracking()
-                .Where(c => c.PlanId == planId && c.Resource == entry.Resource && c.Revision < revision)
-                .OrderByDescending(c => c.Revision)
-                .FirstOrDefaultAsync(cancellationToken);
-            if (before is not null && Change.Parser.ParseFrom(before.Change) is { ResourceCase: not Case.Deleted } was)
+            if (await BeforeAsync(db, planId, entry.Resource, revision, cancellationToken) is { ResourceCase: not Case.Deleted } was)
             {
                 state.Restore(edit, was);
+                answer.TotalRestored++;
                 List(answer.Restored, name);
             }
             else if (state.Remove(db, entry.Resource) is { } dependent)
@@ -77,12 +74,20 @@ internal sealed class ImportUndo(PlanWriter plans)
             else
             {
                 edit.Deleted(entry.Resource);
+                answer.TotalRemoved++;
                 List(answer.Removed, name);
             }
         }
 
         return answer;
     }
+
+    private static async Task<Change?> BeforeAsync(ActionsContext db, int planId, string resource, long revision, CancellationToken cancellationToken) =>
+        await db.Changes.AsNoTracking()
+            .Where(c => c.PlanId == planId && c.Resource == resource && c.Revision < revision)
+            .OrderByDescending(c => c.Revision)
+            .Select(c => c.Change)
+            .FirstOrDefaultAsync(cancellationToken) is { } before ? Change.Parser.ParseFrom(before) : null;
 
     // A lead that was linked to the directory since is nobody's work. What is no longer there was changed.
     private static async Task<bool> OnlyLinkedSinceAsync(ActionsContext db, int planId, string resource, long revision, CancellationToken cancellationToken)

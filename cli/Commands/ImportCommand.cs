@@ -22,12 +22,13 @@ internal static class ImportCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what the import would do; store nothing." };
         var noCreate = new Option<bool>("--no-create") { Description = "Fail where the plan, a theme or the period is not there, rather than make it." };
         var accept = new Option<bool>("--accept-suggestions") { Description = "Take statuses that are stated in prose only." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Take rows even where somebody has changed the update since it was imported." };
         var show = new Option<string>("--diagnostics") { Description = "Which diagnostics to list.", DefaultValueFactory = _ => "warnings" };
         show.AcceptOnlyFromAmong("all", "warnings", "none");
 
         var command = new Command("import", "Read a progress grid into a plan and period, making what is not there.")
         {
-            file, plan, period, format, dryRun, noCreate, accept, show,
+            file, plan, period, format, dryRun, noCreate, accept, overwrite, show,
         };
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -45,6 +46,7 @@ internal static class ImportCommand
                     Content = ByteString.CopyFrom(content),
                     CreateMissing = !result.GetValue(noCreate),
                     AcceptSuggestions = result.GetValue(accept),
+                    Overwrite = result.GetValue(overwrite),
                     ValidateOnly = result.GetValue(dryRun),
                     RequestId = Guid.CreateVersion7().ToString(),
                 };

@@ -28,7 +28,7 @@ internal static class UndoCommand
                     },
                     connection.Call(cancellationToken));
                 terminal.Answer.WriteLine(
-                    $"{undone.Removed.Count} resources {(result.GetValue(dryRun) ? "would be" : "were")} removed, {undone.Restored.Count} restored (revision {undone.Revision}).");
+                    $"{undone.TotalRemoved} resources {(result.GetValue(dryRun) ? "would be" : "were")} removed, {undone.TotalRestored} restored (revision {undone.Revision}).");
             });
         });
         return command;

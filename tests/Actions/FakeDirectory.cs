@@ -21,6 +21,12 @@ public sealed class FakeDirectory : PartnerService.PartnerServiceBase
     /// <summary>The requests to resolve leads, oldest first.</summary>
     public List<ResolveLeadsRequest> Asked { get; } = [];
 
+    /// <summary>The least revision that the last of them took.</summary>
+    public string? Least { get; private set; }
+
+    /// <summary>What happens each time that leads are to be resolved.</summary>
+    public Func<Task> Asking { get; set; } = () => Task.CompletedTask;
+
     public static Task<TestHost> StartAsync(FakeDirectory? directory = null) => TestHost.StartAsync(
         builder => builder.Services.AddSingleton(directory ?? new FakeDirectory()),
         app => app.MapGrpcService<FakeDirectory>().RequireAuthorization(Policies.Public),
@@ -44,12 +50,14 @@ public sealed class FakeDirectory : PartnerService.PartnerServiceBase
             await responseStream.WriteAsync(message, context.CancellationToken);
     }
 
-    public override Task<ResolveLeadsResponse> ResolveLeads(ResolveLeadsRequest request, ServerCallContext context)
+    public override async Task<ResolveLeadsResponse> ResolveLeads(ResolveLeadsRequest request, ServerCallContext context)
     {
+        await Asking();
         lock (Known)
         {
             Asked.Add(request);
-            return Task.FromResult(new ResolveLeadsResponse { Resolutions = { request.Texts.Select(Resolve) } });
+            Least = context.RequestHeaders.GetValue("planservices-min-revision");
+            return new ResolveLeadsResponse { Resolutions = { request.Texts.Select(Resolve) } };
         }
     }
 

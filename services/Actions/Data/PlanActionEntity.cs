@@ -49,7 +49,7 @@ public sealed class PlanActionEntity
 
     public PlanAction.Types.State State { get; set; }
 
-    /// <summary>Progress is reported on it: it has no sub-actions.</summary>
+    /// <summary>Progress is reported on it: it has no sub-actions that are pursued.</summary>
     public bool Leaf { get; set; }
 
     /// <summary>The directory was out of reach when the delivery leads were stored: they are to be linked.</summary>

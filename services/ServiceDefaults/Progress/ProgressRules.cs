@@ -1,6 +1,7 @@
 using PlanServices.Actions.V1;
 using Code = PlanServices.Actions.V1.ProgressWarning.Types.Code;
 using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
+using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
 using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
 
 namespace PlanServices.ServiceDefaults.Progress;
@@ -45,6 +46,14 @@ public static class ProgressRules
         foreach (var link in update.EvidenceLinks.Where(l => !IsWebAddress(l)))
             yield return New(Code.MalformedLink, "evidence_links", $"'{link}' is no web address.");
     }
+
+    /// <summary>
+    /// True where a leaf has still to report for a period: nothing was sent in, and it was not complete before, after which nothing more is
+    /// reported. What was returned is owed all the same.
+    /// </summary>
+    /// <param name="state">The state of its update for the period; unspecified where there is none.</param>
+    /// <param name="complete">Whether its last report of an earlier period, sent in or approved, says that it is complete.</param>
+    public static bool Owes(State state, bool complete) => state == State.Returned || (state is State.Unspecified or State.Draft && !complete);
 
     /// <summary>True where delivery went down. Only red, amber, green and complete can be compared.</summary>
     public static bool Worse(Status before, Status now) => Rank(before) is { } was && Rank(now) is { } isNow && isNow < was;

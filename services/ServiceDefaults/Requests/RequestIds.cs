@@ -51,19 +51,21 @@ public static class RequestIds
         }
 
         var written = await write(db);
-        if (written.Keep)
-        {
-            var answered = new StoredRequest
-            {
-                Id = key,
-                Fingerprint = fingerprint,
-                ResponseType = written.Value.Descriptor.FullName,
-                Response = written.Value.ToByteArray(),
-                Time = now,
-            };
-            await db.Rows<StoredRequest>().InsertAsync(db, answered, cancellationToken);
-        }
+        if (OnlyChecks(request))
+            return written;
 
-        return written;
+        // That there was nothing to change is an answer, too: sent again behind somebody else's change, the request changes nothing.
+        var answered = new StoredRequest
+        {
+            Id = key,
+            Fingerprint = fingerprint,
+            ResponseType = written.Value.Descriptor.FullName,
+            Response = written.Value.ToByteArray(),
+            Time = now,
+        };
+        await db.Rows<StoredRequest>().InsertAsync(db, answered, cancellationToken);
+        return new Written<TResponse>(written.Value, Keep: true, Changed: written.Keep);
     }
+
+    private static bool OnlyChecks(IMessage request) => request.Descriptor.FindFieldByName("validate_only")?.Accessor.GetValue(request) is true;
 }

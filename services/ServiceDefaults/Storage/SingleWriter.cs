@@ -12,7 +12,8 @@ namespace PlanServices.ServiceDefaults.Storage;
 /// <summary>What a write hands back: its result, and whether it stays.</summary>
 /// <param name="Value">The answer to the caller.</param>
 /// <param name="Keep">False undoes all that the write did: a check that only looks.</param>
-public readonly record struct Written<T>(T Value, bool Keep = true);
+/// <param name="Changed">False where what is kept is the answer alone, and nothing else was changed.</param>
+public readonly record struct Written<T>(T Value, bool Keep = true, bool Changed = true);
 
 /// <summary>
 /// The one writer of a database. It commits what waits in one transaction; a refused write never undoes its neighbours, and a write is
@@ -46,7 +47,7 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     public event Action? Committed;
 
     /// <summary>Carries out a write; returns when it is durable.</summary>
-    /// <exception cref="ApiException">As the write throws it; UNAVAILABLE where the storage failed.</exception>
+    /// <exception cref="ApiException">As the write throws it; UNAVAILABLE where the storage failed, which says whether anything may be stored.</exception>
     public Task<T> WriteAsync<T>(Func<TContext, CancellationToken, Task<Written<T>>> write, CancellationToken cancellationToken)
     {
         var item = new WaitingWrite<TContext, T>(write, cancellationToken);
@@ -144,7 +145,7 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         {
             Log.CommitFailed(logger, e, batch.Count);
             foreach (var item in batch)
-                item.Refuse(NotStored(e));
+                item.Refuse(e as ApiException ?? NotStored(e));
 
             batch.Clear();
             await CloseAsync();
@@ -181,7 +182,15 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         }
 
         var start = Stopwatch.GetTimestamp();
-        await transaction.CommitAsync();
+        try
+        {
+            await transaction.CommitAsync();
+        }
+        catch (Exception e)
+        {
+            throw NotConfirmed(e);
+        }
+
         _lastCommit = Stopwatch.GetElapsedTime(start);
         return true;
     }
@@ -258,6 +267,10 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
 
     private static ApiException NotStored(Exception cause) =>
         ApiErrors.Unavailable("The storage did not take the write; nothing of it was stored.", cause);
+
+    // The answer to the commit may have been lost, and not the commit.
+    private static ApiException NotConfirmed(Exception cause) => ApiErrors.Unavailable(
+        "The storage did not confirm the write, which may be stored or not; call again with the same request_id, or read first.", cause);
 
     private enum Outcome
     {

@@ -37,7 +37,7 @@ internal sealed class WaitingWrite<TContext, T>(Func<TContext, CancellationToken
     {
         var written = await write(context, CancellationToken);
         _value = written.Value;
-        (_kept, _audited) = (written.Keep, false);
+        (_kept, _audited) = (written.Keep && written.Changed, false);
         // A database without an audit log leaves the entry to the log of its service.
         if (_kept && _call is { Stored: false } && context.Model.FindEntityType(typeof(AuditRow)) is not null)
         {

@@ -30,6 +30,7 @@ public partial class AccessMatrixTests
         ["CreatePlanAction"] = ["plan.write"],
         ["UpdatePlanAction"] = ["plan.write"],
         ["RetirePlanAction"] = ["plan.write"],
+        ["RestorePlanAction"] = ["plan.write"],
         ["ImportGrid"] = ["plan.write"],
         ["UndoImport"] = ["plan.write"],
         ["CreatePlanRefresh"] = ["plan.write"],

@@ -10,7 +10,8 @@ namespace PlanServices.Actions.Features.Expunging;
 internal static class CurrentText
 {
     /// <summary>The resources in which it stood; each of them is changed by the edit.</summary>
-    public static async Task<HashSet<string>> RemoveAsync(ActionsContext db, PlanEdit edit, TextRemoval removal, CancellationToken cancellationToken)
+    public static async Task<HashSet<string>> RemoveAsync(
+        ActionsContext db, PlanEdit edit, TextRemoval removal, string reason, CancellationToken cancellationToken)
     {
         var plan = edit.Plan;
         HashSet<string> found = [];
@@ -21,7 +22,7 @@ internal static class CurrentText
             plan.StatusScheme = scheme.ToByteArray();
         if (Found())
         {
-            edit.PlanChanged();
+            edit.PlanChanged(reason);
             found.Add("");
         }
 
@@ -32,7 +33,7 @@ internal static class CurrentText
                 theme.Framework = framework.ToByteArray();
             if (Found())
             {
-                edit.Changed(theme);
+                edit.Changed(theme, reason);
                 found.Add(Resources.Theme(theme.Slug));
             }
         }
@@ -44,7 +45,7 @@ internal static class CurrentText
             refresh.Content = content.ToByteArray();
             if (Found())
             {
-                edit.Changed(refresh);
+                edit.Changed(refresh, reason);
                 found.Add(Resources.PlanRefresh(refresh.Slug));
             }
         }
@@ -56,7 +57,7 @@ internal static class CurrentText
             period.ReopenReason = removal.From(period.ReopenReason);
             if (Found())
             {
-                edit.Changed(period);
+                edit.Changed(period, reason);
                 found.Add(Resources.Period(period.Slug));
             }
         }
@@ -70,7 +71,7 @@ internal static class CurrentText
             action.DeliveryLeads = [.. action.DeliveryLeads.Select(l => l with { Text = removal.From(l.Text), Qualifier = removal.From(l.Qualifier) })];
             if (Found())
             {
-                edit.Changed(action);
+                edit.Changed(action, reason);
                 found.Add(Resources.PlanAction(action.Ref));
             }
         }
@@ -88,7 +89,7 @@ internal static class CurrentText
                 update.Source = source.ToByteArray();
             if (Found())
             {
-                edit.Changed(update);
+                edit.Changed(update, reason);
                 found.Add(Resources.ProgressUpdate(update.PlanAction.Ref, update.Period.Slug));
             }
         }

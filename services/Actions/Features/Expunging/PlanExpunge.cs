@@ -26,12 +26,12 @@ internal sealed class PlanExpunge(PlanWriter plans, IDbContextFactory<ActionsCon
             throw ApiErrors.InvalidField("text", "It is required, 3 to 1,000 characters.");
 
         var reason = Reasons.Check(request.Reason);
-        if (reason.Contains(request.Text, StringComparison.OrdinalIgnoreCase))
+        if (new TextRemoval(request.Text).Contains(reason))
             throw ApiErrors.InvalidField("reason", "It has the text itself, and would stay in the log.");
 
         var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
         call = call with { Origin = call.Origin with { Source = new ChangeSource { Kind = ChangeSource.Types.Kind.Expunge } } };
-        var answer = await plans.WriteAsync(call, plan, (db, edit, token) => ExpungeAsync(db, edit, request, token), cancellationToken);
+        var answer = await plans.WriteAsync(call, plan, (db, edit, token) => ExpungeAsync(db, edit, request.Text, reason, token), cancellationToken);
         if (!request.ValidateOnly && answer.CurrentOccurrences + answer.HistoryOccurrences > 0)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -41,16 +41,16 @@ internal sealed class PlanExpunge(PlanWriter plans, IDbContextFactory<ActionsCon
         return answer;
     }
 
-    private static async Task<ExpungeResponse> ExpungeAsync(ActionsContext db, PlanEdit edit, ExpungeRequest request, CancellationToken cancellationToken)
+    private static async Task<ExpungeResponse> ExpungeAsync(
+        ActionsContext db, PlanEdit edit, string text, string reason, CancellationToken cancellationToken)
     {
-        var (current, history) = (new TextRemoval(request.Text), new TextRemoval(request.Text));
-        var found = await CurrentText.RemoveAsync(db, edit, current, cancellationToken);
+        var (current, history) = (new TextRemoval(text), new TextRemoval(text));
+        var found = await CurrentText.RemoveAsync(db, edit, current, reason, cancellationToken);
         found.UnionWith(await RemoveFromLogAsync(db, edit.Plan.Id, history, cancellationToken));
-        await RemoveFromAnswersAsync(db, new TextRemoval(request.Text), cancellationToken);
+        await RemoveFromAnswersAsync(db, new TextRemoval(text), cancellationToken);
         if (current.Occurrences + history.Occurrences > 0)
         {
-            edit.Expunged(
-                new Expunged { CurrentOccurrences = current.Occurrences, HistoryOccurrences = history.Occurrences }, request.Reason);
+            edit.Expunged(new Expunged { CurrentOccurrences = current.Occurrences, HistoryOccurrences = history.Occurrences }, reason);
         }
 
         return new ExpungeResponse

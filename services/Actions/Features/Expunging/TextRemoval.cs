@@ -1,10 +1,15 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
 namespace PlanServices.Actions.Features.Expunging;
 
-/// <summary>Removes a text from whatever people wrote: every string of a message that is no name, id or etag.</summary>
+/// <summary>
+/// Removes a text from whatever people wrote: every string of a message that is no name, id or etag. It is found as people and their
+/// programs write it: in any case, with any white space between its words or as links have it, with any apostrophe, quotation mark or dash.
+/// </summary>
 internal sealed class TextRemoval(string text)
 {
     /// <summary>What stands where a text was removed.</summary>
@@ -14,21 +19,29 @@ internal sealed class TextRemoval(string text)
     private static readonly HashSet<string> Ids = ["name", "ref", "etag", "deleted", "field", "colour", "ref_prefix", "caller", "refresh",
         "id", "moved_from", "moved_to", "replaces", "replaced_by", "section", "theme", "plan_action", "outcome", "pledge"];
 
+    // What stands for each other.
+    private static readonly string[] Alike = ["'’‘ʼ‛′´`", "\"“”„‟″", "-‐‑‒–—―−"];
+
+    private readonly Regex _pattern = Pattern(text);
+
     /// <summary>How often it was found so far.</summary>
     public int Occurrences { get; private set; }
 
-    public bool Contains(string value) => value.Contains(text, StringComparison.OrdinalIgnoreCase);
+    public bool Contains(string value) => _pattern.IsMatch(Folded(value));
 
     /// <summary>The text with each occurrence removed.</summary>
     public string From(string value)
     {
-        if (!Contains(value))
-            return value;
-
-        for (var at = value.IndexOf(text, StringComparison.OrdinalIgnoreCase); at >= 0; at = value.IndexOf(text, at + text.Length, StringComparison.OrdinalIgnoreCase))
+        var without = new StringBuilder();
+        var at = 0;
+        foreach (Match match in _pattern.Matches(Folded(value)))
+        {
+            without.Append(value, at, match.Index - at).Append(Mark);
+            at = match.Index + match.Length;
             Occurrences++;
+        }
 
-        return value.Replace(text, Mark, StringComparison.OrdinalIgnoreCase);
+        return at == 0 ? value : without.Append(value, at, value.Length - at).ToString();
     }
 
     /// <summary>Removes it from a list; true where it stood in it.</summary>
@@ -72,6 +85,20 @@ internal sealed class TextRemoval(string text)
 
         return found;
     }
+
+    // As the ordinal comparison has it, which knows more letters than a pattern that ignores case. It keeps each sign's place.
+    private static string Folded(string value) => value.ToUpperInvariant();
+
+    private static Regex Pattern(string text)
+    {
+        var words = Folded(text).Replace("%20", " ", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return new Regex(string.Join(@"(?:\s|%20)+", words.Select(word => string.Concat(word.Select(Sign)))), RegexOptions.CultureInvariant);
+    }
+
+    private static string Sign(char sign) =>
+        Array.Find(Alike, signs => signs.Contains(sign, StringComparison.Ordinal)) is { } signs
+            ? $"[{string.Concat(signs.Select(s => Regex.Escape(s.ToString()).Replace("-", @"\-", StringComparison.Ordinal)))}]"
+            : Regex.Escape(sign.ToString());
 
     // A message may be called as an id is elsewhere (the theme of a change, the section that is added): it is always looked into.
     private static bool IsText(FieldDescriptor field) => field.FieldType == FieldType.Message

@@ -18,6 +18,7 @@ internal sealed class ActionGrpcService(
     IDbContextFactory<ActionsContext> contexts,
     PlanActionReads reads,
     PlanActionWrites writes,
+    PlanActionRetirement retirement,
     LeadSuccessors successors,
     RevisionReader revisions,
     ChangeWatcher watcher)
@@ -76,7 +77,11 @@ internal sealed class ActionGrpcService(
 
     [Authorize(Policy = Policies.PlanWrite)]
     public override Task<PlanAction> RetirePlanAction(RetirePlanActionRequest request, ServerCallContext context) =>
-        writes.RetireAsync(request, Caller.Of(context), context.CancellationToken);
+        retirement.RetireAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<PlanAction> RestorePlanAction(RestorePlanActionRequest request, ServerCallContext context) =>
+        retirement.RestoreAsync(request, Caller.Of(context), context.CancellationToken);
 
     [Authorize(Policy = Policies.PlanRead)]
     public override async Task<ListPlanActionRevisionsResponse> ListPlanActionRevisions(

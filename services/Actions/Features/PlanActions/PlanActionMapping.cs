@@ -31,6 +31,12 @@ internal static class PlanActionMapping
         Revision = action.Revision,
     };
 
+    /// <summary>
+    /// The one of some leads that a message shows; null where none is. A message does not say whether somebody stated the partner.
+    /// </summary>
+    public static DeliveryLeadEntity? Among(this DeliveryLead lead, IEnumerable<DeliveryLeadEntity> leads) =>
+        leads.FirstOrDefault(l => l.Text == lead.Text && l.Partner == lead.Partner && l.Qualifier == lead.Qualifier);
+
     private static DeliveryLead ToMessage(DeliveryLeadEntity lead) =>
         new() { Text = lead.Text, Partner = lead.Partner, Qualifier = lead.Qualifier };
 }

@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
@@ -7,13 +6,12 @@ using PlanServices.Actions.Features.Leads;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
-using PlanServices.ServiceDefaults.Requests;
 using PlanServices.ServiceDefaults.Text;
 using State = PlanServices.Actions.V1.PlanAction.Types.State;
 
 namespace PlanServices.Actions.Features.PlanActions;
 
-/// <summary>Makes, changes and retires actions.</summary>
+/// <summary>Makes and changes actions.</summary>
 internal sealed class PlanActionWrites(PlanWriter plans, LeadDirectory directory)
 {
     public async Task<PlanAction> CreateAsync(CreatePlanActionRequest request, string caller, CancellationToken cancellationToken)
@@ -50,10 +48,7 @@ internal sealed class PlanActionWrites(PlanWriter plans, LeadDirectory directory
             Write(action, given, leads);
             db.Add(action);
             if (parent is { Leaf: true })
-            {
-                (parent.Leaf, parent.OpccLeads, parent.DeliveryLeads, parent.LeadsPending) = (false, [], [], false);
-                edit.Changed(parent, $"{reference} was made below it.");
-            }
+                PlanActionRules.Divide(edit, parent, $"{reference} was made below it.");
 
             edit.Changed(action);
             return action.ToMessage(plan);
@@ -70,8 +65,8 @@ internal sealed class PlanActionWrites(PlanWriter plans, LeadDirectory directory
         var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
         return await plans.WriteAsync(call, ids[0], async (db, edit, token) =>
         {
-            var action = await FindAsync(db, edit, given.Name, ids[1], given.Etag, token);
-            RequireActive(given.Name, action);
+            var action = await PlanActionRules.FindAsync(db, edit, given.Name, ids[1], given.Etag, token);
+            PlanActionRules.RequireActive(given.Name, action);
             var before = action.ToMessage(ids[0]);
             var changed = before.Clone();
             PlanActionFields.Changeable.Merge(changed, given, fields);
@@ -89,42 +84,18 @@ internal sealed class PlanActionWrites(PlanWriter plans, LeadDirectory directory
         }, cancellationToken);
     }
 
-    public Task<PlanAction> RetireAsync(RetirePlanActionRequest request, string caller, CancellationToken cancellationToken)
-    {
-        var ids = ResourceName.PlanAction.Parse(request.Name, "name");
-        var reason = Reasons.Check(request.Reason);
-        var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
-        return plans.WriteAsync(call, ids[0], async (db, edit, token) =>
-        {
-            var action = await FindAsync(db, edit, request.Name, ids[1], request.Etag, token);
-            RequireActive(request.Name, action);
-            var pursued = await db.PlanActions
-                .Where(a => a.ParentId == action.Id && a.State == State.Active).OrderBy(a => a.SortKey).Select(a => a.Ref).ToListAsync(token);
-            if (pursued.Count > 0)
-            {
-                throw NotAllowed(request.Name, $"{request.Name} has sub-actions that are pursued: {string.Join(", ", pursued)}.");
-            }
-
-            action.State = State.Retired;
-            edit.Changed(action, reason);
-            return action.ToMessage(ids[0]);
-        }, cancellationToken);
-    }
-
     private static void Write(PlanActionEntity target, PlanAction source, LeadAnswers leads)
     {
         target.Title = source.Title;
         target.Notes = [.. source.Notes];
         target.OpccLeads = [.. source.OpccLeads];
         target.CrossReferences = [.. source.CrossReferences.Select(r => r[(r.LastIndexOf('/') + 1)..])];
-        var present = target.DeliveryLeads;
         target.DeliveryLeads =
         [
             .. source.DeliveryLeads.Select(l => l.Partner.Length == 0
                 ? new DeliveryLeadEntity(l.Text, leads.For(new LeadText(l.Text, l.Qualifier))?.Partner ?? "", l.Qualifier)
                 // Who writes back what was read says nothing new.
-                : present.Find(p => p.Text == l.Text && p.Partner == l.Partner && p.Qualifier == l.Qualifier)
-                    ?? new DeliveryLeadEntity(l.Text, l.Partner, l.Qualifier, Stated: true)),
+                : l.Among(target.DeliveryLeads) ?? new DeliveryLeadEntity(l.Text, l.Partner, l.Qualifier, Stated: true)),
         ];
         target.LeadsPending = !leads.Reached && target.DeliveryLeads.Exists(l => l.Partner.Length == 0);
     }
@@ -145,16 +116,6 @@ internal sealed class PlanActionWrites(PlanWriter plans, LeadDirectory directory
         }
     }
 
-    private static async Task<PlanActionEntity> FindAsync(
-        ActionsContext db, PlanEdit edit, string name, string reference, string etag, CancellationToken cancellationToken)
-    {
-        var action = await db.PlanActions.Include(a => a.Theme).Include(a => a.Parent)
-            .SingleOrDefaultAsync(a => a.PlanId == edit.Plan.Id && a.Ref == reference, cancellationToken)
-            ?? throw await MissingAction.ErrorAsync(db, edit.Plan.Id, reference, name, cancellationToken);
-        Etags.Check(name, etag, action.Revision);
-        return action;
-    }
-
     private static async Task<ThemeEntity> ThemeAsync(ActionsContext db, PlanEdit edit, string name, CancellationToken cancellationToken)
     {
         var slug = ResourceName.Theme.Parse(name, "plan_action.theme")[1];
@@ -168,21 +129,9 @@ internal sealed class PlanActionWrites(PlanWriter plans, LeadDirectory directory
         var parent = await db.PlanActions.Include(a => a.Theme).Include(a => a.Parent)
             .SingleOrDefaultAsync(a => a.PlanId == edit.Plan.Id && a.Ref == reference, cancellationToken)
             ?? throw ApiErrors.InvalidField("plan_action.parent_action", $"There is no {name}.");
-        RequireActive(name, parent);
+        PlanActionRules.RequireActive(name, parent);
         return parent;
     }
-
-    private static void RequireActive(string name, PlanActionEntity action)
-    {
-        if (action.State == State.Retired)
-            throw NotAllowed(name, $"{name} is retired.", "STATE_RETIRED");
-    }
-
-    private static ApiException NotAllowed(string name, string message, string state = "STATE_ACTIVE") =>
-        new ApiException(StatusCode.FailedPrecondition, ErrorReason.StateNotAllowed, message)
-            .With("resource", name)
-            .With("state", state)
-            .With("allowed_states", "STATE_ACTIVE");
 
     // "O2.1" is a sub-action of O2 and of nothing else.
     private static string CheckRef(string reference, string parentAction, string plan)

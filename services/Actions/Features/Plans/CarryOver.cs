@@ -1,27 +1,24 @@
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.Features.Progress;
 using PlanServices.Actions.V1;
 using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
+using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
 
 namespace PlanServices.Actions.Features.Plans;
 
 /// <summary>
-/// Gives each leaf of a new period the text that it last reported as a draft, with its links and references, so that its lead need not
-/// type it again. Status, reason and direction are stated anew each time, and a draft is no report.
+/// Gives each leaf of a new period the text that it last reported as a draft, with its links and references and with what is withheld of
+/// it, so that its lead need not type it again. Status, reason and direction are stated anew each time, and a draft is no report. A leaf
+/// that is complete reports nothing more, and gets none.
 /// </summary>
 internal static class CarryOver
 {
     public static async Task IntoAsync(ActionsContext db, PlanEdit edit, PeriodEntity period, CancellationToken cancellationToken)
     {
-        var reports = await db.ProgressUpdates.AsNoTracking()
-            .Where(u => u.PlanAction.PlanId == edit.Plan.Id && u.PlanAction.Leaf && u.PlanAction.State == PlanAction.Types.State.Active
-                && (u.State == State.Submitted || u.State == State.Approved)
-                && string.Compare(u.Period.Slug, period.Slug) < 0
-                && !db.ProgressUpdates.Any(later => later.PlanActionId == u.PlanActionId
-                    && (later.State == State.Submitted || later.State == State.Approved)
-                    && string.Compare(later.Period.Slug, u.Period.Slug) > 0
-                    && string.Compare(later.Period.Slug, period.Slug) < 0))
+        var reports = await LastReports.Before(db, edit.Plan.Id, period.Slug)
+            .Where(u => u.PlanAction.Leaf && u.PlanAction.State == PlanAction.Types.State.Active && u.Status != Status.Complete)
             .OrderBy(u => u.PlanAction.SortKey)
             .Select(u => new { Report = u, From = u.Period.Slug })
             .ToListAsync(cancellationToken);
@@ -38,6 +35,7 @@ internal static class CarryOver
                 Opportunities = report.Opportunities,
                 EvidenceLinks = report.EvidenceLinks,
                 CrossReferences = report.CrossReferences,
+                Withheld = report.Withheld,
                 State = State.Draft,
                 CarriedOverFrom = from,
                 CreateTime = edit.Now,

@@ -6,8 +6,10 @@ using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Paging;
+using PlanServices.ServiceDefaults.Progress;
 using PlanServices.ServiceDefaults.Requests;
 using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
+using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
 
 namespace PlanServices.Actions.Features.Progress;
 
@@ -35,10 +37,14 @@ internal sealed class OwedUpdates(IDbContextFactory<ActionsContext> contexts, Ti
             .Where(u => u.PeriodId == period.Id)
             .Select(u => new { u.PlanActionId, u.State, u.ReturnReason })
             .ToDictionaryAsync(u => u.PlanActionId, cancellationToken);
+        var complete = await LastReports.Before(db, planId, period.Slug)
+            .Where(u => u.Status == Status.Complete)
+            .Select(u => u.PlanActionId)
+            .ToHashSetAsync(cancellationToken);
 
         if (request.Partner.Length > 0)
             leaves = leaves.FindAll(a => a.DeliveryLeads.Exists(l => l.Partner == request.Partner));
-        var owing = leaves.FindAll(a => updates.GetValueOrDefault(a.Id)?.State is null or State.Draft or State.Returned);
+        var owing = leaves.FindAll(a => ProgressRules.Owes(StateOf(a), complete.Contains(a.Id)));
         var late = DaysLate(period.DueDate, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
         var (entries, next) = page.Cut(
             [.. owing.Where(a => string.CompareOrdinal(a.SortKey, page.After) > 0).Take(page.Size + 1)], a => a.SortKey);
@@ -49,7 +55,7 @@ internal sealed class OwedUpdates(IDbContextFactory<ActionsContext> contexts, Ti
                 entries.Select(a => new OwedUpdate
                 {
                     PlanAction = a.ToMessage(ids[0]),
-                    State = updates.GetValueOrDefault(a.Id)?.State ?? State.Unspecified,
+                    State = StateOf(a),
                     DueDate = period.DueDate?.ToDate(),
                     DaysLate = late,
                     ReturnReason = updates.GetValueOrDefault(a.Id)?.ReturnReason ?? "",
@@ -59,7 +65,10 @@ internal sealed class OwedUpdates(IDbContextFactory<ActionsContext> contexts, Ti
             NextPageToken = next,
             TotalSize = owing.Count,
             TotalLeaves = leaves.Count,
+            TotalComplete = leaves.Count(a => StateOf(a) is State.Unspecified or State.Draft && complete.Contains(a.Id)),
         };
+
+        State StateOf(PlanActionEntity leaf) => updates.GetValueOrDefault(leaf.Id)?.State ?? State.Unspecified;
     }
 
     /// <summary>How many days after its due date something is; 0 until then, or where there is none.</summary>

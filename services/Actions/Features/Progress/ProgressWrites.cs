@@ -43,7 +43,7 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, Update
             target.Update.State = state;
             target.Update.CarriedOverFrom = "";
             return true;
-        }, cancellationToken);
+        }, cancellationToken, reports: true);
     }
 
     public Task<ProgressUpdate> SubmitAsync(SubmitProgressUpdateRequest request, UpdateSender sender, CancellationToken cancellationToken) =>
@@ -102,13 +102,18 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, Update
             if (move is Move.Submit or Move.Return)
                 update.ReturnReason = reason;
             return Task.FromResult(true);
-        }, cancellationToken);
+        }, cancellationToken, reports: move == Move.Submit);
     }
 
-    // Every write to an update: the period is open, the etag is right, the action reports itself; then the change, its revision and the
-    // answer with its warnings.
+    // Every write to an update: the period is open, the etag is right, and where it reports something the action reports itself; then the
+    // change, its revision and the answer with its warnings. What was reported before an action was divided or retired can still be
+    // returned, approved and withheld.
     private Task<ProgressUpdate> WriteAsync(
-        Call call, string[] ids, Func<ActionsContext, ProgressTarget, CancellationToken, Task<bool>> change, CancellationToken cancellationToken)
+        Call call,
+        string[] ids,
+        Func<ActionsContext, ProgressTarget, CancellationToken, Task<bool>> change,
+        CancellationToken cancellationToken,
+        bool reports = false)
     {
         ResourceName.CheckPeriodId(ids[2], call.NameField);
         var origin = Origin.Api(call.Sender.Name, time.GetUtcNow().UtcDateTime);
@@ -122,7 +127,8 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, Update
             gate.Check(call.Sender, ids[0], target);
             var update = target.Update;
             PeriodRules.CheckOpen(ids[0], update.Period);
-            CheckLeaf(ids[0], update.PlanAction);
+            if (reports)
+                CheckLeaf(ids[0], update.PlanAction);
             Etags.Check(call.Name, call.Etag, update.Revision);
             var edit = new PlanEdit(db, target.Plan, origin);
             var rows = db.Rows<ProgressUpdateEntity>();

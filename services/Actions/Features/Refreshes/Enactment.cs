@@ -61,20 +61,50 @@ internal sealed class Enactment
             Write(entity, action);
             _edit.Changed(entity, reason);
         }
+
+        ReportThemselves();
+    }
+
+    // What nobody below it reports any more, it reports itself again.
+    private void ReportThemselves()
+    {
+        foreach (var parent in _actions.Values.Where(a => a is { Leaf: false, State: PlanAction.Types.State.Active }).ToArray())
+        {
+            if (_actions.Values.Any(a => a.Parent == parent && a.State == PlanAction.Types.State.Active))
+                continue;
+
+            parent.Leaf = true;
+            if (parent.Revision != _edit.Revision)
+                _edit.Changed(parent, "Its last sub-actions were retired.");
+        }
     }
 
     private void Write(PlanActionEntity entity, PlanAction action)
     {
+        if (entity.Theme != _themes[action.Theme])
+            MoveRetired(entity, _themes[action.Theme]);
         entity.Theme = _themes[action.Theme];
         entity.SortKey = RefOrder.Key(entity.Theme.Position, entity.Ref);
         entity.Title = action.Title;
         entity.Notes = [.. action.Notes];
         entity.OpccLeads = [.. action.OpccLeads];
-        entity.DeliveryLeads = [.. action.DeliveryLeads.Select(l => new DeliveryLeadEntity(l.Text, l.Partner, l.Qualifier))];
+        // An action that gets another ref takes its leads along.
+        DeliveryLeadEntity[] present = [.. entity.DeliveryLeads, .. action.Replaces.SelectMany(r => _actions.GetValueOrDefault(r)?.DeliveryLeads ?? [])];
+        entity.DeliveryLeads = [.. action.DeliveryLeads.Select(l => l.Among(present) ?? new DeliveryLeadEntity(l.Text, l.Partner, l.Qualifier))];
         entity.CrossReferences = [.. action.CrossReferences.Select(r => r[(r.LastIndexOf('/') + 1)..])];
         entity.State = action.State;
         entity.MovedFrom = action.MovedFrom.Length == 0 ? "" : action.MovedFrom[(action.MovedFrom.LastIndexOf('/') + 1)..];
         entity.Replaces = [.. action.Replaces.Select(r => r[(r.LastIndexOf('/') + 1)..])];
         entity.ReplacedBy = [.. action.ReplacedBy.Select(r => r[(r.LastIndexOf('/') + 1)..])];
+    }
+
+    // Only an action whose sub-actions are all retired is moved; they go with it.
+    private void MoveRetired(PlanActionEntity parent, ThemeEntity theme)
+    {
+        foreach (var child in _actions.Values.Where(a => a.Parent == parent))
+        {
+            (child.Theme, child.SortKey) = (theme, RefOrder.Key(theme.Position, child.Ref));
+            _edit.Changed(child, $"{parent.Ref} was moved to {theme.DisplayName}.");
+        }
     }
 }

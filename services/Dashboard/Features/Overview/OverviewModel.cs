@@ -69,7 +69,7 @@ internal sealed class OverviewReader(ReportService.ReportServiceClient reports, 
             var owed = await progress.ListOwedUpdatesAsync(
                 new ListOwedUpdatesRequest { Parent = period.Name, PageSize = 1 }, calls.Options(cancellationToken));
             var late = owed.OwedUpdates.Any(o => o.DaysLate > 0);
-            return new RoundState(owed.TotalLeaves, owed.TotalSize, late ? owed.TotalSize : 0);
+            return new RoundState(owed.TotalLeaves - owed.TotalComplete, owed.TotalSize, late ? owed.TotalSize : 0);
         },
         cancellationToken);
 }

@@ -82,6 +82,7 @@ internal sealed class AttentionList(
         PlanState state, LeafState leaf, EarlierReports? earlier, int late, Dictionary<string, string> themes)
     {
         var (action, update) = (leaf.Action, leaf.Update);
+        var complete = earlier?.Last?.Status == ProgressUpdate.Types.Status.Complete;
         var titled = action.Title.Length > 0 ? action : state.Actions.GetValueOrDefault(action.ParentAction, action);
         ProgressWarning[] warnings = update is null
             ? []
@@ -98,13 +99,13 @@ internal sealed class AttentionList(
             State = update?.State ?? default,
             RedPeriods = earlier?.RedPeriods ?? 0,
             DueDate = state.Period.DueDate,
-            DaysLate = AttentionRules.Owes(update) ? late : 0,
+            DaysLate = AttentionRules.Owes(update, complete) ? late : 0,
             ReturnReason = update?.ReturnReason ?? "",
         };
         item.OpccLeads.AddRange(action.OpccLeads);
         item.DeliveryLeads.AddRange(action.DeliveryLeads);
         item.Warnings.AddRange(warnings);
-        item.Reasons.AddRange(AttentionRules.Of(update, item.RedPeriods, late, warnings, state.Period.State == Period.Types.State.Locked));
+        item.Reasons.AddRange(AttentionRules.Of(update, item.RedPeriods, late, warnings, state.Period.State == Period.Types.State.Locked, complete));
         item.Score = item.Reasons.Sum(r => r.Weight);
         return item;
     }

@@ -1,5 +1,6 @@
 using PlanServices.Actions.V1;
 using PlanServices.Reporting.V1;
+using PlanServices.ServiceDefaults.Progress;
 using Code = PlanServices.Reporting.V1.AttentionReason.Types.Code;
 using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
 using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
@@ -19,10 +20,11 @@ internal static class AttentionRules
     /// <param name="daysLate">How many days the due date is past.</param>
     /// <param name="warnings">What in the update does not fit together.</param>
     /// <param name="locked">Whether the period is locked.</param>
+    /// <param name="complete">Whether it was complete before, so that nothing more is reported.</param>
     public static IReadOnlyList<AttentionReason> Of(
-        ProgressUpdate? update, int redPeriods, int daysLate, IReadOnlyList<ProgressWarning> warnings, bool locked)
+        ProgressUpdate? update, int redPeriods, int daysLate, IReadOnlyList<ProgressWarning> warnings, bool locked, bool complete = false)
     {
-        var (owes, wrong) = (Owes(update), warnings.Count(w => w.Code != ProgressWarning.Types.Code.NarrativeUnchanged));
+        var (owes, wrong) = (Owes(update, complete), warnings.Count(w => w.Code != ProgressWarning.Types.Code.NarrativeUnchanged));
         List<AttentionReason> reasons = [];
         if (update?.Status == Status.Red)
             reasons.Add(New(Code.Red, 100, "It is red."));
@@ -34,7 +36,7 @@ internal static class AttentionRules
             reasons.Add(New(Code.Overdue, 60 + Math.Min(30, daysLate), $"Its update is {daysLate} {(daysLate == 1 ? "day" : "days")} late."));
         if (update?.State == State.Returned)
             reasons.Add(New(Code.Returned, 45, "Its update was sent back, and has not been sent in again."));
-        if (update?.Status is null or Status.Unspecified && (!owes || (locked && daysLate == 0)))
+        if (update?.Status is null or Status.Unspecified && (update?.State is State.Submitted or State.Approved || (owes && locked && daysLate == 0)))
             reasons.Add(New(Code.NotRecorded, 30, "It has no status."));
         if (wrong > 0)
             reasons.Add(New(Code.Inconsistent, 20 + (5 * Math.Min(4, wrong - 1)), wrong == 1 ? "Something in it does not fit together." : $"{wrong} things in it do not fit together."));
@@ -44,8 +46,8 @@ internal static class AttentionRules
         return [.. reasons.OrderByDescending(r => r.Weight)];
     }
 
-    /// <summary>True where no update was sent in: there is none, it is a draft, or it was returned.</summary>
-    public static bool Owes(ProgressUpdate? update) => update?.State is null or State.Unspecified or State.Draft or State.Returned;
+    /// <summary>True where an update has still to be sent in.</summary>
+    public static bool Owes(ProgressUpdate? update, bool complete) => ProgressRules.Owes(update?.State ?? State.Unspecified, complete);
 
     // Last quarter's words are what an action on its way has to say. They are no answer where it is off it, or where its lead says that
     // something changed.

@@ -1,4 +1,5 @@
 using System.Text;
+using PlanServices.Actions.Features.Expunging;
 using PlanServices.Actions.V1;
 using PlanServices.Testing;
 using Xunit;
@@ -124,10 +125,39 @@ public class ExpungeTests
     }
 
     [Theory]
+    [InlineData("Zebediah\nQuillfeather", Secret)]
+    [InlineData("Zebediah  \u00A0 Quillfeather", Secret)]
+    [InlineData("ZEBEDIAH QUILLFEATHER", " Zebediah\tQuillfeather ")]
+    [InlineData("https://example.org/Zebediah%20Quillfeather.pdf", Secret)]
+    [InlineData("Zebediah O’Quill-Feather", "Zebediah O'Quill‑Feather")]
+    [InlineData("Zebediah O'Quill–Feather", "Zebediah O’Quill-Feather")]
+    public async Task Expunge_WrittenOtherwise_IsFoundAllTheSame(string written, string asked)
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        await server.SaveAsync("V1", u => u.Narrative = $"We rang {written} twice.");
+
+        var answer = await ExpungeAsync(server, r => (r.Text, r.Reason) = (asked, "A victim's name."));
+
+        var update = await server.GetAsync("V1");
+        Assert.True(answer.CurrentOccurrences > 0);
+        Assert.DoesNotContain("ebediah", update.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("[expunged]", update.Narrative, StringComparison.Ordinal);
+        var history = await server.Progress.ListProgressUpdateRevisionsAsync(
+            new ListProgressUpdateRevisionsRequest { Name = ActionsServer.NameOf("V1") }, cancellationToken: Deadline.Token);
+        Assert.Equal("A victim's name.", history.Revisions[0].Provenance.Reason);
+    }
+
+    [Fact]
+    public void From_AnyLetterInAnotherCase_IsFound() => Assert.All(
+        Enumerable.Range(0x80, 0xFFFF - 0x80).Select(c => (char)c).Where(c => char.ToUpperInvariant(c) != c),
+        c => Assert.Equal(TextRemoval.Mark, new TextRemoval($"{c}").From($"{char.ToUpperInvariant(c)}")));
+
+    [Theory]
     [InlineData("", "A reason.", "text")]
     [InlineData("ab", "A reason.", "text")]
     [InlineData(Secret, "", "reason")]
     [InlineData(Secret, "zebediah quillfeather asked for it.", "reason")]
+    [InlineData(Secret, "Zebediah  Quillfeather asked for it.", "reason")]
     public async Task Expunge_BadRequest_NamesField(string text, string reason, string field)
     {
         await using var server = await ActionsServer.StartWithPlanAsync();

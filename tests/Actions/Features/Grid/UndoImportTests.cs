@@ -152,6 +152,20 @@ public class UndoImportTests
     }
 
     [Fact]
+    public async Task UndoImport_ManyRows_CountsThemAll()
+    {
+        await using var server = await ActionsServer.StartAsync();
+        await server.ImportCsvAsync("fenland", "2018-07", Grids.OfRows(1200));
+        var imported = await server.ImportCsvAsync(
+            "fenland", "2018-10", Grids.OfRows(1200).Replace("Walk beat", "Walk the beat", StringComparison.Ordinal));
+
+        var undone = await UndoAsync(server, imported.Revision);
+
+        // The updates and their period; the actions.
+        Assert.Equal((1000, 1201, 1000, 1200), (undone.Removed.Count, undone.TotalRemoved, undone.Restored.Count, undone.TotalRestored));
+    }
+
+    [Fact]
     public async Task UndoImport_NoImport_Refused()
     {
         await using var server = await ActionsServer.StartWithPlanAsync();

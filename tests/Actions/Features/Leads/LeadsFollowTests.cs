@@ -1,6 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Google.Type;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Following;
 using PlanServices.Actions.V1;
 using PlanServices.Partners.V1;
@@ -60,6 +62,20 @@ public sealed class LeadsFollowTests : IAsyncLifetime
         await LeadWhereAsync(l => l.Partner == "");
     }
 
+    // Another process of the directory may answer than the one that told of the change.
+    [Fact]
+    public async Task Lead_Follows_AsksForNoOlderDirectoryThanItHeardOf()
+    {
+        for (var revision = 1; revision <= 3; revision++)
+        {
+            _directory.Know("Blue Team", $"partners/r{revision}", settled: true);
+            _directory.Say(revision, Review("Blue Team"));
+            await LeadWhereAsync(l => l.Partner == $"partners/r{revision}");
+            lock (_directory.Known)
+                Assert.Equal($"{revision}", _directory.Least);
+        }
+    }
+
     [Fact]
     public async Task Lead_WhoseNameTheDirectoryLearns_IsLinked()
     {
@@ -97,6 +113,30 @@ public sealed class LeadsFollowTests : IAsyncLifetime
 
         await LeadWhereAsync(l => l.Partner == "partners/marker", "plans/fenland/actions/V2");
         Assert.Equal("partners/mine", (await LeadAsync()).Partner);
+    }
+
+    [Fact]
+    public async Task Lead_WhosePartnerACallerNamed_StaysThroughARefreshAndAnUndo()
+    {
+        await _server.Actions.UpdatePlanActionAsync(
+            new UpdatePlanActionRequest
+            {
+                PlanAction = new PlanAction { Name = Name, DeliveryLeads = { new DeliveryLead { Text = "Blue Team", Partner = "partners/mine", Qualifier = "DA" } } },
+                UpdateMask = new FieldMask { Paths = { "delivery_leads" } },
+            },
+            cancellationToken: Deadline.Token);
+        Assert.True(await IsStatedAsync("V1"));
+
+        var imported = await _server.ImportCsvAsync("fenland", "2018-07", "Theme,Ref,Priority action,OPCC lead,Delivery lead,Status\nVictims,V1,Answer all calls,NP,,Green\n");
+        await _server.Grids.UndoImportAsync(new UndoImportRequest { Parent = "plans/fenland", Revision = imported.Revision }, cancellationToken: Deadline.Token);
+        Assert.Equal("partners/mine", (await LeadAsync()).Partner);
+        Assert.True(await IsStatedAsync("V1"));
+
+        await RefreshAsync("spring", new RefreshItem { ChangeAction = new ChangeAction { PlanAction = Name, Title = "Answer sooner" } });
+        Assert.True(await IsStatedAsync("V1"));
+
+        await RefreshAsync("autumn", new RefreshItem { MoveAction = new MoveAction { PlanAction = Name, Theme = "plans/fenland/themes/victims", Ref = "V7" } });
+        Assert.True(await IsStatedAsync("V7"));
     }
 
     [Fact]
@@ -168,6 +208,22 @@ public sealed class LeadsFollowTests : IAsyncLifetime
             PlanAction = new PlanAction { Theme = "plans/fenland/themes/victims", Title = "Marker", DeliveryLeads = { new DeliveryLead { Text = "Marker" } } },
         },
         cancellationToken: Deadline.Token);
+
+    private async Task<bool> IsStatedAsync(string reference)
+    {
+        await using var db = await _server.Host.Services.GetRequiredService<IDbContextFactory<ActionsContext>>().CreateDbContextAsync(Deadline.Token);
+        return Assert.Single((await db.PlanActions.AsNoTracking().SingleAsync(a => a.Ref == reference, Deadline.Token)).DeliveryLeads).Stated;
+    }
+
+    private async Task RefreshAsync(string id, RefreshItem item)
+    {
+        await _server.Refreshes.CreatePlanRefreshAsync(
+            new CreatePlanRefreshRequest { Parent = "plans/fenland", PlanRefreshId = id, PlanRefresh = new PlanRefresh { DisplayName = id, Items = { item } } },
+            cancellationToken: Deadline.Token);
+        await _server.Refreshes.RecordDecisionAsync(
+            new RecordDecisionRequest { Name = $"plans/fenland/refreshes/{id}", Decision = new Decision { Outcome = Decision.Types.Outcome.Endorsed } },
+            cancellationToken: Deadline.Token);
+    }
 
     private Task<DeliveryLead> LeadAsync() => LeadAsync(Name, Deadline.Token);
 

@@ -131,6 +131,67 @@ public class PlanActionWritesTests
     }
 
     [Fact]
+    public async Task RetirePlanAction_LastSubAction_ItsParentReportsItselfAgain()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        await CreateAsync(server, "V1.1", a => a.ParentAction = "plans/fenland/actions/V1");
+        await CreateAsync(server, "V1.2", a => a.ParentAction = "plans/fenland/actions/V1");
+
+        await RetireAsync(server, "V1.1");
+        Assert.False((await GetAsync(server, "V1")).Leaf);
+        await RetireAsync(server, "V1.2");
+
+        Assert.True((await GetAsync(server, "V1")).Leaf);
+        Assert.Equal("Back again.", (await server.SaveAsync("V1", u => u.Narrative = "Back again.")).Narrative);
+        var owed = await server.Progress.ListOwedUpdatesAsync(
+            new ListOwedUpdatesRequest { Parent = "plans/fenland/periods/2018-10" }, cancellationToken: Deadline.Token);
+        Assert.Equal(["V1", "V2", "T1"], owed.OwedUpdates.Select(o => o.PlanAction.Ref));
+    }
+
+    [Fact]
+    public async Task RestorePlanAction_Retired_IsPursuedAgainAndSaysWhy()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        var retired = await RetireAsync(server, "V1");
+        var request = new RestorePlanActionRequest { Name = retired.Name, Reason = "It was retired by mistake.", Etag = retired.Etag };
+
+        var tried = await server.Actions.RestorePlanActionAsync(new RestorePlanActionRequest(request) { ValidateOnly = true }, cancellationToken: Deadline.Token);
+        Assert.Equal(PlanAction.Types.State.Retired, (await GetAsync(server, "V1")).State);
+        var restored = await server.Actions.RestorePlanActionAsync(request, cancellationToken: Deadline.Token);
+
+        tried.UpdateTime = restored.UpdateTime;
+        Assert.Equal(tried, restored);
+        Assert.Equal((PlanAction.Types.State.Active, true), (restored.State, restored.Leaf));
+        await server.SaveAsync("V1", u => u.Narrative = "It goes on.");
+        var history = await server.Actions.ListPlanActionRevisionsAsync(
+            new ListPlanActionRevisionsRequest { Name = retired.Name }, cancellationToken: Deadline.Token);
+        Assert.Equal("It was retired by mistake.", history.Revisions[0].Provenance.Reason);
+        await ApiAssert.FailsAsync(StatusCode.Aborted, "ERROR_REASON_STALE_ETAG", () => RestoreAsync(server, "V1", r => r.Etag = retired.Etag));
+        await ApiAssert.InvalidFieldAsync("reason", () => RestoreAsync(server, "V1", r => r.Reason = ""));
+        var info = await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_STATE_NOT_ALLOWED", () => RestoreAsync(server, "V1"));
+        Assert.Equal("STATE_RETIRED", info.Metadata["allowed_states"]);
+    }
+
+    [Fact]
+    public async Task RestorePlanAction_SubAction_DividesItsParentUnlessThatIsRetired()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        await CreateAsync(server, "V1.1", a => a.ParentAction = "plans/fenland/actions/V1");
+        await RetireAsync(server, "V1.1");
+        await UpdateAsync(server, "V1", a => a.OpccLeads.Add("NP"), "opcc_leads");
+        await RetireAsync(server, "V1");
+
+        var info = await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_STATE_NOT_ALLOWED", () => RestoreAsync(server, "V1.1"));
+        Assert.Equal("plans/fenland/actions/V1", info.Metadata["resource"]);
+        await RestoreAsync(server, "V1");
+        await RestoreAsync(server, "V1.1");
+
+        var parent = await GetAsync(server, "V1");
+        Assert.Equal((false, 0), (parent.Leaf, parent.OpccLeads.Count));
+        Assert.True((await GetAsync(server, "V1.1")).Leaf);
+    }
+
+    [Fact]
     public async Task BatchGetPlanActions_AllThere_InTheOrderAskedFor()
     {
         await using var server = await ActionsServer.StartWithPlanAsync();
@@ -190,6 +251,13 @@ public class PlanActionWritesTests
 
     private static async Task<PlanAction> RetireAsync(ActionsServer server, string reference) => await server.Actions.RetirePlanActionAsync(
         new RetirePlanActionRequest { Name = $"plans/fenland/actions/{reference}", Reason = "It is done." }, cancellationToken: Deadline.Token);
+
+    private static async Task<PlanAction> RestoreAsync(ActionsServer server, string reference, Action<RestorePlanActionRequest>? change = null)
+    {
+        var request = new RestorePlanActionRequest { Name = $"plans/fenland/actions/{reference}", Reason = "A mistake." };
+        change?.Invoke(request);
+        return await server.Actions.RestorePlanActionAsync(request, cancellationToken: Deadline.Token);
+    }
 
     private static async Task<PlanAction> GetAsync(ActionsServer server, string reference) => await server.Actions.GetPlanActionAsync(
         new GetPlanActionRequest { Name = $"plans/fenland/actions/{reference}" }, cancellationToken: Deadline.Token);

@@ -242,5 +242,51 @@ public class PeriodTests
             StatusCode.FailedPrecondition, "ERROR_REASON_NO_LEAF", () => server.SaveAsync("V1", u => u.Narrative = "Text."));
     }
 
+    [Fact]
+    public async Task CreatePeriod_TextThatWasWithheld_IsWithheldInItsDraft()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        await server.SubmitAsync("V1");
+        var withheld = await server.Progress.SetWithheldFieldsAsync(
+            new SetWithheldFieldsRequest
+            {
+                Name = ActionsServer.NameOf("V1"),
+                Withheld = { new WithheldField { Field = "narrative", Reason = "An investigation goes on." } },
+            },
+            cancellationToken: Deadline.Token);
+
+        await server.OpenAsync("2019-01");
+
+        var draft = await server.Progress.GetProgressUpdateAsync(
+            new GetProgressUpdateRequest { Name = ActionsServer.NameOf("V1", "2019-01") }, cancellationToken: Deadline.Token);
+        Assert.Equal((withheld.Narrative, withheld.Withheld), (draft.Narrative, draft.Withheld));
+    }
+
+    [Fact]
+    public async Task CreatePeriod_LeafThatIsComplete_GetsNoDraftAndOwesNothing()
+    {
+        await using var server = await ActionsServer.StartAsync();
+        await server.ImportCsvAsync("fenland", "2018-07", Grids.TwoThemes.Replace("is staffed.,Green", "is staffed.,Complete", StringComparison.Ordinal));
+        await server.OpenAsync("2018-10");
+        var request = new ListOwedUpdatesRequest { Parent = "plans/fenland/periods/2018-10" };
+
+        var owed = await server.Progress.ListOwedUpdatesAsync(request, cancellationToken: Deadline.Token);
+
+        Assert.Equal(["V2", "T1"], owed.OwedUpdates.Select(o => o.PlanAction.Ref));
+        Assert.Equal((2, 3, 1), (owed.TotalSize, owed.TotalLeaves, owed.TotalComplete));
+        await ApiAssert.NotFoundAsync(() => server.GetAsync("V1"));
+
+        // Who reports all the same takes it up again, and what is returned is owed.
+        await server.SaveAsync("V1", u => u.Status = ProgressUpdate.Types.Status.Amber);
+        await server.SubmitAsync("V1");
+        await server.OpenAsync("2019-01");
+        await server.ReturnAsync("V1", "Is it not done?");
+        Assert.Contains((await server.Progress.ListOwedUpdatesAsync(request, cancellationToken: Deadline.Token)).OwedUpdates, o => o.PlanAction.Ref == "V1");
+        request.Parent = "plans/fenland/periods/2019-01";
+        Assert.Equal(1, (await server.Progress.ListOwedUpdatesAsync(request, cancellationToken: Deadline.Token)).TotalComplete);
+        await server.SubmitAsync("V1");
+        Assert.Equal((3, 0), await server.Progress.ListOwedUpdatesAsync(request, cancellationToken: Deadline.Token) is var again ? (again.TotalSize, again.TotalComplete) : default);
+    }
+
     private static Date Day(int year, int month, int day) => new() { Year = year, Month = month, Day = day };
 }

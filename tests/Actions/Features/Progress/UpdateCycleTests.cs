@@ -290,6 +290,59 @@ public class UpdateCycleTests
             "withheld[0].field", async () => await server.Progress.SetWithheldFieldsAsync(request, cancellationToken: Deadline.Token));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ReportOfAnActionRetiredOrDividedSince_CanBeReturnedApprovedAndWithheld(bool retired)
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        await server.SubmitAsync("V1");
+        await server.SubmitAsync("V2");
+        foreach (var reference in new[] { "V1", "V2" })
+        {
+            if (retired)
+            {
+                await server.Actions.RetirePlanActionAsync(
+                    new RetirePlanActionRequest { Name = $"plans/fenland/actions/{reference}", Reason = "Done." }, cancellationToken: Deadline.Token);
+                continue;
+            }
+
+            await server.Actions.CreatePlanActionAsync(
+                new CreatePlanActionRequest
+                {
+                    Parent = "plans/fenland",
+                    PlanActionId = $"{reference}.1",
+                    PlanAction = new PlanAction { ParentAction = $"plans/fenland/actions/{reference}", Title = "A part" },
+                },
+                cancellationToken: Deadline.Token);
+        }
+
+        Assert.Equal(State.Approved, (await server.ApproveAsync("V1")).State);
+        Assert.Equal(State.Returned, (await server.ReturnAsync("V2", "It is another's.")).State);
+        var withheld = await server.Progress.SetWithheldFieldsAsync(
+            new SetWithheldFieldsRequest { Name = ActionsServer.NameOf("V1"), Withheld = { new WithheldField { Field = "narrative", Reason = "A name." } } },
+            cancellationToken: Deadline.Token);
+        Assert.Single(withheld.Withheld);
+        await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_NO_LEAF", () => server.SaveAsync("V2", u => u.Narrative = "Text."));
+        await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_NO_LEAF", () => server.SubmitAsync("V2"));
+    }
+
+    [Fact]
+    public async Task SaveProgressUpdate_NothingToChangeAndSentAgain_DoesNotUndoWhatCameBetween()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        await server.SaveAsync("V1", u => u.Narrative = "First.");
+        var id = Guid.CreateVersion7().ToString();
+
+        var checkedOnly = await server.SaveAsync("V1", u => u.Narrative = "First.", r => (r.RequestId, r.ValidateOnly) = (id, true));
+        var first = await server.SaveAsync("V1", u => u.Narrative = "First.", r => r.RequestId = id);
+        await server.SaveAsync("V1", u => u.Narrative = "Second.");
+        var again = await server.SaveAsync("V1", u => u.Narrative = "First.", r => r.RequestId = id);
+
+        Assert.Equal((first, first), (checkedOnly, again));
+        Assert.Equal("Second.", (await server.GetAsync("V1")).Narrative);
+    }
+
     [Fact]
     public async Task GetProgressUpdate_ContradictsReportBefore_HasWarnings()
     {

@@ -134,6 +134,33 @@ public class RefreshTests
     }
 
     [Fact]
+    public async Task RecordDecision_LastSubActionsRetired_TheirParentReportsItself()
+    {
+        await using var server = await StartAsync();
+        await RefreshPlan.ThemeAsync(server, "crime", new Theme { DisplayName = "Crime", RefPrefix = "C" });
+        foreach (var id in new[] { "K1.1", "K1.2" })
+        {
+            await server.Actions.CreatePlanActionAsync(
+                new CreatePlanActionRequest { Parent = Plan, PlanActionId = id, PlanAction = new PlanAction { ParentAction = $"{Plan}/actions/K1", Title = "A part" } },
+                cancellationToken: Deadline.Token);
+        }
+
+        var refresh = Retiring("K1.1");
+        refresh.Items.Add(Retiring("K1.2").Items[0]);
+        await RefreshPlan.ProposeAsync(server, refresh);
+        await RefreshPlan.DecideAsync(server, Outcome.Endorsed);
+
+        Assert.True((await GetAsync(server, "K1")).Leaf);
+        var move = new RefreshItem { MoveAction = new MoveAction { PlanAction = $"{Plan}/actions/K1", Theme = $"{Plan}/themes/crime" } };
+        await server.Refreshes.CreatePlanRefreshAsync(
+            new CreatePlanRefreshRequest { Parent = Plan, PlanRefreshId = "move", PlanRefresh = new PlanRefresh { DisplayName = "Move", Items = { move } } },
+            cancellationToken: Deadline.Token);
+        await server.Refreshes.RecordDecisionAsync(
+            new RecordDecisionRequest { Name = $"{Plan}/refreshes/move", Decision = new Decision { Outcome = Outcome.Endorsed } }, cancellationToken: Deadline.Token);
+        Assert.Equal([$"{Plan}/themes/crime", $"{Plan}/themes/crime"], [(await GetAsync(server, "K1")).Theme, (await GetAsync(server, "K1.1")).Theme]);
+    }
+
+    [Fact]
     public async Task RecordDecision_ActionGetsANewRefInItsTheme_IsNotMoved()
     {
         await using var server = await StartAsync();

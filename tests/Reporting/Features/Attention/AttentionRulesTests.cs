@@ -53,6 +53,18 @@ public sealed class AttentionRulesTests
         Reasons(state == State.Unspecified ? null : Update(state, Status.Unspecified, Direction.Unspecified), daysLate, locked));
 
     [Theory]
+    [InlineData(State.Unspecified, false, 9)]
+    [InlineData(State.Unspecified, true, 0)]
+    [InlineData(State.Draft, true, 9)]
+    public void Of_CompleteBefore_OwesNothing(State state, bool locked, int daysLate) => Assert.Empty(
+        AttentionRules.Of(state == State.Unspecified ? null : Update(state, default, default), 0, daysLate, [], locked, complete: true));
+
+    [Fact]
+    public void Of_CompleteBeforeAndReturned_IsOverdue() => Assert.Equal(
+        [Code.Overdue, Code.Returned],
+        AttentionRules.Of(Update(State.Returned, Status.Green, default), 0, 1, [], locked: false, complete: true).Select(r => r.Code));
+
+    [Theory]
     [InlineData(Status.NotRated)]
     [InlineData(Status.NotStarted)]
     [InlineData(Status.Complete)]

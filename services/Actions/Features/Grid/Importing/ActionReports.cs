@@ -8,18 +8,23 @@ namespace PlanServices.Actions.Features.Grid.Importing;
 /// <summary>Says where a row reads differently from what the plan has of its action, or lost what the plan has.</summary>
 internal sealed class ActionReports(FirstEntries<GridDiagnostic> diagnostics)
 {
+    private const int MostShown = 500;
+
     /// <summary>A cell is empty.</summary>
-    public void Kept(int line, string reference, string column, string kept) => diagnostics.Add(new GridDiagnostic
+    public void Kept(int line, string reference, string column, string kept) => diagnostics.Add(ValueKept(line, reference, column, kept));
+
+    /// <summary>A cell says nothing, and what the plan has stays.</summary>
+    public static GridDiagnostic ValueKept(int line, string reference, string column, string kept) => new()
     {
         Severity = Severity.Info,
         Code = "VALUE_KEPT",
         Row = line,
         Ref = reference,
         Column = column,
-        Interpreted = kept,
+        Interpreted = kept.Length <= MostShown ? kept : kept[..MostShown] + "…",
         Confidence = 1,
-        Message = "The cell is empty; what the plan has is kept.",
-    });
+        Message = "The cell is empty, or could not be read; what the plan has is kept.",
+    };
 
     /// <summary>A title is the plan's, only worse.</summary>
     public void TitleKept(int line, string reference, string read, string kept) => diagnostics.Add(new GridDiagnostic

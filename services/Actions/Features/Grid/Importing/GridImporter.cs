@@ -52,13 +52,13 @@ internal sealed class GridImporter(
             }
             catch (PlanMovedException e)
             {
-                throw ApiErrors.Unavailable($"{request.Parent} is being changed all the time; import again.", e);
+                throw ApiErrors.Unavailable($"The themes and actions of {request.Parent} are being changed all the time; import again.", e);
             }
 
             async Task<Written<ImportGridResponse>> Write(ActionsContext db)
             {
                 var plan = await db.Plans.SingleOrDefaultAsync(p => p.Slug == slug, cancellationToken);
-                if ((plan?.HeadRevision ?? 0) != head)
+                if ((plan?.HeadRevision ?? 0) != head && !(await ContextAsync(db, plan, cancellationToken)).IsSameAs(context))
                     throw new PlanMovedException();
 
                 if (plan is null)
@@ -89,21 +89,27 @@ internal sealed class GridImporter(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginReadAsync(cancellationToken);
-        if (await db.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, cancellationToken) is not { } plan)
-            return (new GridContext([], [], StatusSchemes.Labels(StatusSchemes.Usual())), 0);
+        var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, cancellationToken);
+        return (await ContextAsync(db, plan, cancellationToken), plan?.HeadRevision ?? 0);
+    }
+
+    private static async Task<GridContext> ContextAsync(ActionsContext db, PlanEntity? plan, CancellationToken cancellationToken)
+    {
+        if (plan is null)
+            return new GridContext([], [], StatusSchemes.Labels(StatusSchemes.Usual()));
 
         var themes = await db.Themes.Where(t => t.PlanId == plan.Id).OrderBy(t => t.Position)
             .Select(t => new KnownTheme(t.Slug, t.DisplayName, t.RefPrefix)).ToListAsync(cancellationToken);
         var actions = await db.PlanActions.Where(a => a.PlanId == plan.Id).OrderBy(a => a.SortKey)
-            .Select(a => new KnownAction(a.Ref, a.Parent!.Ref)).ToListAsync(cancellationToken);
-        return (new GridContext(themes, actions, StatusSchemes.Labels(StatusScheme.Parser.ParseFrom(plan.StatusScheme))), plan.HeadRevision);
+            .Select(a => new KnownAction(a.Ref, a.Parent!.Ref, a.State == PlanAction.Types.State.Retired)).ToListAsync(cancellationToken);
+        return new GridContext(themes, actions, StatusSchemes.Labels(StatusScheme.Parser.ParseFrom(plan.StatusScheme)));
     }
 
     // A grid that was exported here and edited is compared row by row, by its etags.
     private Task<ImportGridResponse> MergeEditedAsync(
         ImportGridRequest request, string slug, string file, EditedSheet sheet, Page page, string caller, CancellationToken cancellationToken)
     {
-        var source = new ChangeSource { Kind = ChangeSource.Types.Kind.Spreadsheet, File = file };
+        var source = new ChangeSource { Kind = ChangeSource.Types.Kind.Spreadsheet, File = file, Edited = true };
         var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
         call = call with { Origin = call.Origin with { Source = source } };
         return plans.WriteAsync(call, slug, async (db, edit, token) =>
@@ -126,6 +132,6 @@ internal sealed class GridImporter(
         .Split('-', StringSplitOptions.RemoveEmptyEntries)
         .Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
-    /// <summary>The plan was changed after the grid was read in its light: it is read again.</summary>
+    /// <summary>What the grid was read in the light of has changed since: it is read again.</summary>
     private sealed class PlanMovedException : Exception;
 }

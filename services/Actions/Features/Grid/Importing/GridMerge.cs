@@ -116,6 +116,8 @@ internal sealed class GridMerge
         List<(GridLeaf Leaf, PlanActionEntity Action, bool Changed)> merged = [];
         foreach (var leaf in leaves)
         {
+            if (_targets.IsOfRetired(leaf))
+                continue;
             if (_targets.Begins(leaf) is { } parent)
                 _actions.MergeParent(parent);
             if (_targets.Of(leaf) is { } reference)
@@ -126,12 +128,9 @@ internal sealed class GridMerge
         }
 
         await _actions.StoreAsync(cancellationToken);
-        await _updates.LoadAsync(merged.Select(m => m.Action), cancellationToken);
-        foreach (var (leaf, action, changed) in merged)
-        {
-            var (update, outcome) = await _updates.MergeAsync(leaf, action, cancellationToken);
+        var updates = await _updates.MergeAsync([.. merged.Select(m => (m.Leaf, m.Action))], cancellationToken);
+        foreach (var ((_, action, changed), (update, outcome)) in merged.Zip(updates))
             List(action, update, outcome == Outcome.Unchanged && changed ? Outcome.Changed : outcome);
-        }
 
         await _edit.StoreLogAsync(cancellationToken);
     }
@@ -141,6 +140,7 @@ internal sealed class GridMerge
         _answer.Created += outcome == Outcome.Created ? 1 : 0;
         _answer.Changed += outcome == Outcome.Changed ? 1 : 0;
         _answer.Unchanged += outcome == Outcome.Unchanged ? 1 : 0;
+        _answer.Conflicts += outcome == Outcome.Conflict ? 1 : 0;
         _listed.Add(() => new GridRow
         {
             PlanAction = action.ToMessage(_edit.Plan.Slug),

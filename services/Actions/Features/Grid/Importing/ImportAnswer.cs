@@ -29,6 +29,7 @@ internal sealed class ImportAnswer(Page page)
             request.Parent,
             request.Period,
             request.Format.ToString(),
+            request.Overwrite.ToString(),
             request.Content.Length.ToString(),
             request.Content.GetHashCode().ToString());
     }

@@ -18,6 +18,7 @@ namespace PlanServices.Actions.Features.Grid.Importing;
 internal sealed class ImportUndo(PlanWriter plans)
 {
     private const int MostListed = 1000;
+    private const int AtATime = 500;
 
     public Task<UndoImportResponse> UndoAsync(UndoImportRequest request, string caller, CancellationToken cancellationToken)
     {
@@ -36,52 +37,62 @@ internal sealed class ImportUndo(PlanWriter plans)
     private static async Task<UndoImportResponse> UndoAsync(ActionsContext db, PlanEdit edit, long revision, CancellationToken cancellationToken)
     {
         var planId = edit.Plan.Id;
-        var imported = await db.Changes.AsNoTracking()
-            .Where(c => c.PlanId == planId && c.Revision == revision)
-            .OrderBy(c => c.Ordinal)
-            .ToListAsync(cancellationToken);
-        if (imported.Count == 0)
-            throw ApiErrors.InvalidField("revision", $"{ResourceName.Plan.Of(edit.Plan.Slug)} has no revision {revision}.");
-        if (Change.Parser.ParseFrom(imported[^1].Change).Source?.Kind is not (Kind.Paper or Kind.Spreadsheet))
+        var written = db.Changes.AsNoTracking().Where(c => c.PlanId == planId && c.Revision == revision).OrderByDescending(c => c.Ordinal);
+        var last = await written.Select(c => c.Change).FirstOrDefaultAsync(cancellationToken) is { } stored
+            ? Change.Parser.ParseFrom(stored)
+            : throw ApiErrors.InvalidField("revision", $"{ResourceName.Plan.Of(edit.Plan.Slug)} has no revision {revision}.");
+        if (last.Source?.Kind is not (Kind.Paper or Kind.Spreadsheet))
             throw NotUndoable($"Revision {revision} was no import.", ResourceName.Plan.Of(edit.Plan.Slug));
 
-        var importTime = Change.Parser.ParseFrom(imported[^1].Change).ChangeTime.ToDateTime();
-        var state = await UndoState.LoadAsync(db, edit.Plan, cancellationToken);
+        var importTime = last.ChangeTime.ToDateTime();
+        // What was made last is removed first: updates, then actions, then periods and themes. The plan itself stays, with its name and scheme.
+        var resources = (await written.Select(c => c.Resource).ToListAsync(cancellationToken)).Where(r => r.Length > 0).OrderBy(Order);
+        var state = await UndoState.LoadAsync(db, edit.Plan, revision, cancellationToken);
         var answer = new UndoImportResponse { Revision = edit.Revision };
-        // What was made last is removed first: updates, then actions, then periods and themes.
-        foreach (var entry in imported.OrderBy(e => Order(e.Resource)).ThenByDescending(e => e.Ordinal))
+        foreach (var chunk in resources.Chunk(AtATime))
         {
-            // The plan itself stays, with its name and scheme.
-            if (entry.Resource.Length == 0)
-                continue;
+            var before = await BeforeAsync(db, planId, chunk, revision, cancellationToken);
+            foreach (var resource in chunk)
+            {
+                var name = Resources.NameOf(edit.Plan.Slug, resource);
+                if (state.RevisionOf(resource) != revision && !await OnlyLinkedSinceAsync(db, planId, resource, revision, cancellationToken))
+                    throw NotUndoable($"{name} was changed after the import.", name);
+                if (state.BuiltOn(resource, importTime) is { } later)
+                    throw NotUndoable($"{later} was built on {name}, which the import wrote.", later);
 
-            var name = Resources.NameOf(edit.Plan.Slug, entry.Resource);
-            if (state.RevisionOf(entry.Resource) != revision && !await OnlyLinkedSinceAsync(db, planId, entry.Resource, revision, cancellationToken))
-                throw NotUndoable($"{name} was changed after the import.", name);
-            if (state.BuiltOn(entry.Resource, revision, importTime) is { } later)
-                throw NotUndoable($"{later} was built on {name}, which the import wrote.", later);
-
-            var before = await db.Changes.AsNoTracking()
-                .Where(c => c.PlanId == planId && c.Resource == entry.Resource && c.Revision < revision)
-                .OrderByDescending(c => c.Revision)
-                .FirstOrDefaultAsync(cancellationToken);
-            if (before is not null && Change.Parser.ParseFrom(before.Change) is { ResourceCase: not Case.Deleted } was)
-            {
-                state.Restore(edit, was);
-                List(answer.Restored, name);
-            }
-            else if (state.Remove(db, entry.Resource) is { } dependent)
-            {
-                throw NotUndoable($"{dependent} was built on {name}, which the import made.", dependent);
-            }
-            else
-            {
-                edit.Deleted(entry.Resource);
-                List(answer.Removed, name);
+                if (before.GetValueOrDefault(resource) is { ResourceCase: not Case.Deleted } was)
+                {
+                    state.Restore(edit, was);
+                    answer.TotalRestored++;
+                    List(answer.Restored, name);
+                }
+                else if (state.Remove(db, resource) is { } dependent)
+                {
+                    throw NotUndoable($"{dependent} was built on {name}, which the import made.", dependent);
+                }
+                else
+                {
+                    edit.Deleted(resource);
+                    answer.TotalRemoved++;
+                    List(answer.Removed, name);
+                }
             }
         }
 
         return answer;
+    }
+
+    // What resources were before a revision.
+    private static async Task<Dictionary<string, Change>> BeforeAsync(
+        ActionsContext db, int planId, string[] resources, long revision, CancellationToken cancellationToken)
+    {
+        var entries = await db.Changes.AsNoTracking()
+            .Where(c => c.PlanId == planId && resources.Contains(c.Resource) && c.Revision < revision
+                && !db.Changes.Any(l => l.PlanId == planId && l.Resource == c.Resource && l.Revision > c.Revision && l.Revision < revision))
+            .OrderBy(c => c.Ordinal)
+            .Select(c => new { c.Resource, c.Change })
+            .ToListAsync(cancellationToken);
+        return entries.GroupBy(e => e.Resource).ToDictionary(g => g.Key, g => Change.Parser.ParseFrom(g.Last().Change));
     }
 
     // A lead that was linked to the directory since is nobody's work. What is no longer there was changed.

@@ -174,7 +174,10 @@ internal sealed class MergeActions(
         }
 
         action.Title = title;
-        action.Notes = [.. notes];
+        if (notes.Count > 0)
+            action.Notes = [.. notes];
+        else if (action.Notes.Count > 0)
+            _reports.Kept(line, action.Ref, "notes", string.Join(' ', action.Notes));
     }
 
     // An action that rows touched: what it was before as a message and as it is stored, null where it was not there.

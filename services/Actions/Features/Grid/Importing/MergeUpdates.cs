@@ -1,124 +1,103 @@
-using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.Features.Grid.Reading;
 using PlanServices.Actions.Features.Progress;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Requests;
 using PlanServices.ServiceDefaults.Storage;
 using Outcome = PlanServices.Actions.V1.GridRow.Types.Outcome;
 using Severity = PlanServices.Actions.V1.GridDiagnostic.Types.Severity;
 using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
-using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
 
 namespace PlanServices.Actions.Features.Grid.Importing;
 
-/// <summary>Writes what rows report into the period's updates: some rows at a time.</summary>
+/// <summary>
+/// Writes what rows report into the period's updates: some rows at a time. An update on which somebody has worked since it was imported is
+/// left as it stands, unless the request says otherwise.
+/// </summary>
 internal sealed class MergeUpdates(
     ActionsContext db, PlanEdit edit, PeriodEntity period, ImportGridRequest request, string file, FirstEntries<GridDiagnostic> diagnostics)
 {
     private readonly RowCommands<ProgressUpdateEntity> _rows = db.Rows<ProgressUpdateEntity>();
-    private Dictionary<int, ProgressUpdateEntity> _updates = [];
 
-    /// <summary>Begins with some rows: loads the updates of their actions, which must be stored.</summary>
-    public async Task LoadAsync(IEnumerable<PlanActionEntity> actions, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores what rows report on their actions, which must be stored, and tells the change log: the update of each row, and whether it was
+    /// made, changed or left.
+    /// </summary>
+    public async Task<List<(ProgressUpdateEntity Update, Outcome Outcome)>> MergeAsync(
+        IReadOnlyList<(GridLeaf Leaf, PlanActionEntity Action)> rows, CancellationToken cancellationToken)
+    {
+        var updates = await LoadAsync(rows.Select(r => r.Action.Id).ToArray(), cancellationToken);
+        var reported = rows.Select(r => Report(r.Leaf, r.Action, updates.GetValueOrDefault(r.Action.Id))).ToList();
+        var others = request.Overwrite ? [] : await WrittenByOthers.FindAsync(
+            db, edit.Plan.Id, [.. reported.Where(r => r is { Stored: not null, Differs: true }).Select(r => r.Resource)], cancellationToken);
+
+        List<(ProgressUpdateEntity, Outcome)> merged = [];
+        foreach (var row in reported)
+            merged.Add(await StoreAsync(row, others, cancellationToken));
+        return merged;
+    }
+
+    private async Task<Dictionary<int, ProgressUpdateEntity>> LoadAsync(int[] actions, CancellationToken cancellationToken)
     {
         // A period that the import made has none.
         if (period.Revision == edit.Revision)
-            return;
+            return [];
 
-        var ids = actions.Select(a => a.Id).ToArray();
-        _updates = await db.ProgressUpdates.AsNoTracking()
-            .Where(u => u.PeriodId == period.Id && ids.Contains(u.PlanActionId))
+        return await db.ProgressUpdates.AsNoTracking()
+            .Where(u => u.PeriodId == period.Id && actions.Contains(u.PlanActionId))
             .ToDictionaryAsync(u => u.PlanActionId, cancellationToken);
     }
 
-    /// <summary>Stores what a row reports on an action and tells the change log; the update, and whether it was made or changed.</summary>
-    public async Task<(ProgressUpdateEntity Update, Outcome Outcome)> MergeAsync(
-        GridLeaf leaf, PlanActionEntity action, CancellationToken cancellationToken)
+    private Reported Report(GridLeaf leaf, PlanActionEntity action, ProgressUpdateEntity? present)
     {
-        if (_updates.TryGetValue(action.Id, out var update))
-        {
-            (update.PlanAction, update.Period) = (action, period);
-            var stored = _rows.Copy(update);
-            if (!Write(leaf, update, made: false))
-                return (update, Outcome.Unchanged);
-
-            edit.Changed(update, source: SourceOf(leaf));
-            await _rows.UpdateAsync(db, update, stored, cancellationToken);
-            return (update, Outcome.Changed);
-        }
-
-        update = new ProgressUpdateEntity
-        {
-            PlanAction = action,
-            PlanActionId = action.Id,
-            Period = period,
-            PeriodId = period.Id,
-            CreateTime = edit.Now,
-        };
-        Write(leaf, update, made: true);
-        edit.Changed(update, source: SourceOf(leaf));
-        await _rows.InsertAsync(db, update, cancellationToken);
-        return (update, Outcome.Created);
+        var update = present ?? new ProgressUpdateEntity { PlanActionId = action.Id, PeriodId = period.Id, CreateTime = edit.Now };
+        (update.PlanAction, update.Period) = (action, period);
+        var stored = present is null ? null : _rows.Copy(update);
+        var before = present?.ToMessage(edit.Plan.Slug);
+        List<GridDiagnostic> said = [];
+        new RowReport(leaf, update, said).Write(file, request.AcceptSuggestions);
+        var differs = before is null || !update.ToMessage(edit.Plan.Slug).Equals(before);
+        return new Reported(leaf, update, stored, Submit(leaf, update, differs, said) || differs, said);
     }
 
-    // True where the update is new, or the row says something else than it did.
-    private bool Write(GridLeaf leaf, ProgressUpdateEntity update, bool made)
+    private async Task<(ProgressUpdateEntity Update, Outcome Outcome)> StoreAsync(
+        Reported row, HashSet<string> others, CancellationToken cancellationToken)
     {
-        var before = made ? null : update.ToMessage(edit.Plan.Slug);
-        var suggested = leaf.Status == Status.Unspecified && request.AcceptSuggestions ? leaf.SuggestedStatus : null;
-        update.Narrative = leaf.Narrative;
-        update.Opportunities = leaf.Opportunities;
-        update.Status = suggested?.Status ?? leaf.Status;
-        update.StatusReason = leaf.StatusReason;
-        update.Direction = leaf.Direction;
-        update.EvidenceLinks = [.. leaf.EvidenceLinks];
-        update.CrossReferences = [.. leaf.CrossReferences];
-        var source = new UpdateSource
+        if (row.Stored is { } present && others.Contains(row.Resource))
         {
-            File = file,
-            Row = leaf.Line,
-            RawRef = leaf.RawRef,
-            RawStatus = leaf.RawStatus,
-            RawDirection = leaf.RawDirection,
-            RawOpccLeads = leaf.RawOpccLeads,
-            RawDeliveryLeads = leaf.RawDeliveryLeads,
-        };
-
-        // The same row in another file, or further down, says nothing new.
-        if (before?.Source is { } known)
-        {
-            var moved = source.Clone();
-            moved.File = known.File;
-            moved.Row = known.Row;
-            if (moved.Equals(known))
-                source = known;
+            diagnostics.Add(ChangedSince(row.Leaf, Etags.Of(present.Revision)));
+            return (present, Outcome.Conflict);
         }
 
-        update.Source = source.ToByteArray();
-        var differs = before is null || !update.ToMessage(edit.Plan.Slug).Equals(before);
-        return Submit(leaf, update, differs) || differs;
+        foreach (var diagnostic in row.Said)
+            diagnostics.Add(diagnostic);
+        if (!row.Differs)
+            return (row.Update, Outcome.Unchanged);
+
+        edit.Changed(row.Update, source: new ChangeSource(edit.Source) { Row = row.Leaf.Line });
+        if (row.Stored is null)
+        {
+            await _rows.InsertAsync(db, row.Update, cancellationToken);
+            return (row.Update, Outcome.Created);
+        }
+
+        await _rows.UpdateAsync(db, row.Update, row.Stored, cancellationToken);
+        return (row.Update, Outcome.Changed);
     }
 
     // What an import brings stands submitted; what was approved stays so where the row says the same. True where it was in another
     // state.
-    private bool Submit(GridLeaf leaf, ProgressUpdateEntity update, bool differs)
+    private bool Submit(GridLeaf leaf, ProgressUpdateEntity update, bool differs, List<GridDiagnostic> said)
     {
         if (update.State == State.Submitted || (update.State == State.Approved && !differs))
             return false;
 
         if (update.State == State.Approved)
         {
-            diagnostics.Add(new GridDiagnostic
-            {
-                Severity = Severity.Warning,
-                Code = "APPROVAL_WITHDRAWN",
-                Row = leaf.Line,
-                Ref = leaf.Ref,
-                Confidence = 1,
-                Message = "The row reads differently from the update that was approved; the update stands submitted again.",
-            });
+            said.Add(Warning(
+                leaf, "APPROVAL_WITHDRAWN", "", "The row reads differently from the update that was approved; the update stands submitted again."));
         }
 
         update.State = State.Submitted;
@@ -128,5 +107,24 @@ internal sealed class MergeUpdates(
         return true;
     }
 
-    private ChangeSource SourceOf(GridLeaf leaf) => new(edit.Source) { Row = leaf.Line };
+    private static GridDiagnostic ChangedSince(GridLeaf leaf, string etag) => Warning(
+        leaf, "UPDATE_CHANGED_SINCE", etag,
+        $"The row reads differently, and the update of {leaf.Ref} was changed by other than an import; it was left as it stands. Its etag is {etag}.");
+
+    private static GridDiagnostic Warning(GridLeaf leaf, string code, string raw, string message) => new()
+    {
+        Severity = Severity.Warning,
+        Code = code,
+        Row = leaf.Line,
+        Ref = leaf.Ref,
+        Raw = raw,
+        Confidence = 1,
+        Message = message,
+    };
+
+    // A row and the update that it is of: as it would be, and as it is stored, null where it is new.
+    private sealed record Reported(GridLeaf Leaf, ProgressUpdateEntity Update, ProgressUpdateEntity? Stored, bool Differs, List<GridDiagnostic> Said)
+    {
+        public string Resource => Resources.ProgressUpdate(Update.PlanAction.Ref, Update.Period.Slug);
+    }
 }

@@ -6,13 +6,15 @@ namespace PlanServices.Actions.Features.Grid.Importing;
 internal sealed class PlanTree
 {
     private readonly HashSet<string> _before;
+    private readonly HashSet<string> _retired;
     private readonly HashSet<string> _made = [];
     private readonly Dictionary<string, List<string>> _children = [];
 
     public PlanTree(IReadOnlyList<KnownAction> actions)
     {
         _before = [.. actions.Select(a => a.Ref)];
-        foreach (var action in actions)
+        _retired = [.. actions.Where(a => a.Retired).Select(a => a.Ref)];
+        foreach (var action in actions.Where(a => !a.Retired))
             AddChild(action.Ref, action.ParentRef);
     }
 
@@ -22,7 +24,10 @@ internal sealed class PlanTree
     /// <summary>Whether the plan has the action, or the import made it and rows may still ask for it.</summary>
     public bool Has(string reference) => _before.Contains(reference) || _made.Contains(reference);
 
-    /// <summary>The sub-actions of an action, as far as they are there.</summary>
+    /// <summary>Whether the plan no longer pursues the action.</summary>
+    public bool IsRetired(string reference) => _retired.Contains(reference);
+
+    /// <summary>The sub-actions of an action that are pursued, as far as they are there.</summary>
     public IReadOnlyList<string> ChildrenOf(string reference) => _children.GetValueOrDefault(reference) ?? [];
 
     /// <summary>The import made an action that others stand under, or that stands under another: no row asks for the rest again.</summary>

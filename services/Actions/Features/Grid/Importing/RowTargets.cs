@@ -14,6 +14,16 @@ internal sealed class RowTargets(PlanTree tree, IReadOnlyList<GridAction> parent
     public GridAction? Begins(GridLeaf leaf) =>
         _parents.GetValueOrDefault(leaf.ParentRef ?? leaf.Ref) is { } parent && _begun.Add(parent.Ref) ? parent : null;
 
+    /// <summary>Whether a row reports on an action that is retired, or stands under one; the diagnostic says so.</summary>
+    public bool IsOfRetired(GridLeaf leaf)
+    {
+        if (new[] { leaf.Ref, leaf.ParentRef }.OfType<string>().FirstOrDefault(tree.IsRetired) is not { } retired)
+            return false;
+
+        Report(leaf, Severity.Error, "ROW_OF_RETIRED_ACTION", retired, $"{retired} is retired: no progress is reported on it; the row was left out.");
+        return true;
+    }
+
     /// <summary>Whether an action has sub-actions once the grid is merged: then it has no leads of its own.</summary>
     public bool IsParent(string reference) =>
         tree.ChildrenOf(reference).Count > 0 || (_parents.TryGetValue(reference, out var parent) && !IsOnlyRowOf(parent));

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.Features.Plans;
-using PlanServices.Actions.Features.Refreshes;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Names;
 using Case = PlanServices.Actions.V1.Change.ResourceOneofCase;
@@ -16,7 +16,9 @@ internal sealed class UndoState
     private readonly Dictionary<string, PeriodEntity> _periods;
     private readonly Dictionary<string, PlanActionEntity> _actions;
     private readonly Dictionary<string, ProgressUpdateEntity> _updates;
-    private readonly List<PlanRefreshEntity> _refreshes;
+    private readonly Dictionary<PlanActionEntity, HashSet<ProgressUpdateEntity>> _reports;
+    private readonly Dictionary<PlanActionEntity, HashSet<PlanActionEntity>> _children;
+    private readonly UndoDependents _since;
     private readonly string _plan;
 
     private UndoState(
@@ -25,23 +27,29 @@ internal sealed class UndoState
         List<PeriodEntity> periods,
         List<PlanActionEntity> actions,
         List<ProgressUpdateEntity> updates,
-        List<PlanRefreshEntity> refreshes)
+        UndoDependents since)
     {
-        _plan = plan;
-        _refreshes = refreshes;
+        (_plan, _since) = (plan, since);
         _themes = themes.ToDictionary(t => Resources.Theme(t.Slug));
         _periods = periods.ToDictionary(p => Resources.Period(p.Slug));
         _actions = actions.ToDictionary(a => Resources.PlanAction(a.Ref));
         _updates = updates.ToDictionary(u => Resources.ProgressUpdate(u.PlanAction.Ref, u.Period.Slug));
+        _reports = updates.GroupBy(u => u.PlanAction).ToDictionary(g => g.Key, g => g.ToHashSet());
+        _children = actions.Where(a => a.Parent is not null).GroupBy(a => a.Parent!).ToDictionary(g => g.Key, g => g.ToHashSet());
     }
 
-    public static async Task<UndoState> LoadAsync(ActionsContext db, PlanEntity plan, CancellationToken cancellationToken) => new(
-        plan.Slug,
-        await db.Themes.Where(t => t.PlanId == plan.Id).ToListAsync(cancellationToken),
-        await db.Periods.Where(p => p.PlanId == plan.Id).ToListAsync(cancellationToken),
-        await db.PlanActions.Where(a => a.PlanId == plan.Id).ToListAsync(cancellationToken),
-        await db.ProgressUpdates.Where(u => u.PlanAction.PlanId == plan.Id).ToListAsync(cancellationToken),
-        await db.PlanRefreshes.AsNoTracking().Where(r => r.PlanId == plan.Id).ToListAsync(cancellationToken));
+    /// <summary>Loads it, and what was written since a revision.</summary>
+    public static async Task<UndoState> LoadAsync(ActionsContext db, PlanEntity plan, long revision, CancellationToken cancellationToken)
+    {
+        var themes = await db.Themes.Where(t => t.PlanId == plan.Id).ToListAsync(cancellationToken);
+        var periods = await db.Periods.Where(p => p.PlanId == plan.Id).ToListAsync(cancellationToken);
+        var actions = await db.PlanActions.Where(a => a.PlanId == plan.Id).ToListAsync(cancellationToken);
+        var updates = await db.ProgressUpdates.Where(u => u.PlanAction.PlanId == plan.Id).ToListAsync(cancellationToken);
+        var refreshes = await db.PlanRefreshes.AsNoTracking().Where(r => r.PlanId == plan.Id && r.Revision > revision).ToListAsync(cancellationToken);
+        var since = new UndoDependents(
+            plan.Slug, actions.Where(a => a.Revision > revision), updates.Where(u => u.Revision > revision), refreshes);
+        return new UndoState(plan.Slug, themes, periods, actions, updates, since);
+    }
 
     /// <summary>The revision in which a resource last changed; 0 where it is not there.</summary>
     public long RevisionOf(string resource) =>
@@ -51,40 +59,10 @@ internal sealed class UndoState
         ?? _themes.GetValueOrDefault(resource)?.Revision
         ?? 0;
 
-    /// <summary>
-    /// What was written since an import and stands on what it wrote of a resource: a later report of the same leaf, a text that points to
-    /// the action, a refresh that proposes something for it. Null where nothing does.
-    /// </summary>
-    public string? BuiltOn(string resource, long revision, DateTime importTime)
-    {
-        if (_updates.TryGetValue(resource, out var update))
-        {
-            var later = _updates.Values.FirstOrDefault(u => u.PlanAction == update.PlanAction
-                && string.CompareOrdinal(u.Period.Slug, update.Period.Slug) > 0
-                && u.Revision > revision
-                && (u.CarriedOverFrom == update.Period.Slug || u.CreateTime > importTime));
-            return later is null ? null : ResourceName.ProgressUpdate.Of(_plan, later.PlanAction.Ref, later.Period.Slug);
-        }
-
-        var name = Resources.NameOf(_plan, resource);
-        if (_refreshes.Find(r => r.Revision > revision && Mentions(r, name)) is { } refresh)
-            return ResourceName.PlanRefresh.Of(_plan, refresh.Slug);
-        if (!_actions.TryGetValue(resource, out var action))
-            return null;
-
-        return _updates.Values.FirstOrDefault(u => u.Revision > revision && u.CrossReferences.Contains(action.Ref)) is { } report
-            ? ResourceName.ProgressUpdate.Of(_plan, report.PlanAction.Ref, report.Period.Slug)
-            : _actions.Values.FirstOrDefault(a => a.Revision > revision && a.CrossReferences.Contains(action.Ref)) is { } pointing
-                ? ResourceName.PlanAction.Of(_plan, pointing.Ref)
-                : null;
-    }
-
-    // A section's name begins with its theme's.
-    private bool Mentions(PlanRefreshEntity refresh, string name)
-    {
-        var text = refresh.ToMessage(_plan).ToString();
-        return text.Contains($"\"{name}\"", StringComparison.Ordinal) || text.Contains($"\"{name}/", StringComparison.Ordinal);
-    }
+    /// <summary>What was written since the import and stands on what it wrote of a resource; null where nothing does.</summary>
+    public string? BuiltOn(string resource, DateTime importTime) => _updates.TryGetValue(resource, out var update)
+        ? _since.LaterReport(update, importTime)
+        : _since.PointsTo(resource);
 
     /// <summary>Removes a resource; where another one needs it, it stays and the other's name is the answer.</summary>
     public string? Remove(ActionsContext db, string resource)
@@ -92,16 +70,19 @@ internal sealed class UndoState
         if (_updates.Remove(resource, out var update))
         {
             PeriodRules.CheckOpen(_plan, update.Period);
+            _reports[update.PlanAction].Remove(update);
             db.Remove(update);
         }
         else if (_actions.TryGetValue(resource, out var action))
         {
-            if (_updates.Values.FirstOrDefault(u => u.PlanAction == action) is { } report)
+            if (_reports.GetValueOrDefault(action)?.FirstOrDefault() is { } report)
                 return ResourceName.ProgressUpdate.Of(_plan, report.PlanAction.Ref, report.Period.Slug);
-            if (_actions.Values.FirstOrDefault(a => a.Parent == action) is { } child)
+            if (_children.GetValueOrDefault(action)?.FirstOrDefault() is { } child)
                 return ResourceName.PlanAction.Of(_plan, child.Ref);
 
             _actions.Remove(resource);
+            if (action.Parent is { } parent)
+                _children[parent].Remove(action);
             db.Remove(action);
         }
         else if (_periods.TryGetValue(resource, out var period))
@@ -151,7 +132,8 @@ internal sealed class UndoState
         action.Title = was.Title;
         action.Notes = [.. was.Notes];
         action.OpccLeads = [.. was.OpccLeads];
-        action.DeliveryLeads = [.. was.DeliveryLeads.Select(l => new DeliveryLeadEntity(l.Text, l.Partner, l.Qualifier))];
+        action.DeliveryLeads =
+            [.. was.DeliveryLeads.Select(l => l.Among(action.DeliveryLeads) ?? new DeliveryLeadEntity(l.Text, l.Partner, l.Qualifier))];
         action.CrossReferences = [.. was.CrossReferences.Select(Last)];
         action.State = was.State;
         action.Leaf = was.Leaf;

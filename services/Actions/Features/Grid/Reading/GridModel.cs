@@ -9,17 +9,24 @@ namespace PlanServices.Actions.Features.Grid.Reading;
 internal sealed record KnownTheme(string Id, string DisplayName, string RefPrefix);
 
 /// <summary>An action that the plan has already.</summary>
-internal sealed record KnownAction(string Ref, string? ParentRef);
+internal sealed record KnownAction(string Ref, string? ParentRef, bool Retired = false);
 
 /// <summary>What is known of the plan before its grid is read; of a new plan, nothing but the usual status labels.</summary>
 internal sealed record GridContext(
-    IReadOnlyList<KnownTheme> Themes, IReadOnlyList<KnownAction> Actions, IReadOnlyDictionary<string, Status> StatusLabels);
+    IReadOnlyList<KnownTheme> Themes, IReadOnlyList<KnownAction> Actions, IReadOnlyDictionary<string, Status> StatusLabels)
+{
+    /// <summary>Whether a grid reads the same in the light of either.</summary>
+    public bool IsSameAs(GridContext other) => Themes.SequenceEqual(other.Themes)
+        && Actions.SequenceEqual(other.Actions)
+        && StatusLabels.Count == other.StatusLabels.Count
+        && StatusLabels.All(l => other.StatusLabels.TryGetValue(l.Key, out var status) && status == l.Value);
+}
 
 /// <summary>A theme as the grid names it.</summary>
 internal sealed record GridTheme(string DisplayName, string RefPrefix);
 
 /// <summary>An action whose sub-actions are rows of the grid.</summary>
-/// <param name="SubRows">How many of its sub-actions are rows.</param>
+/// <param name="SubRows">How many of its sub-actions are rows, those aside that the plan has retired.</param>
 /// <param name="Reports">Whether a row reports on itself, too.</param>
 internal sealed record GridAction(
     int Line, string Ref, string Theme, string RefPrefix, string Title, IReadOnlyList<string> Notes, int SubRows, bool Reports);
@@ -61,6 +68,12 @@ internal sealed record GridLeaf
     public IReadOnlyList<string> EvidenceLinks { get; init; } = [];
 
     public IReadOnlyList<string> CrossReferences { get; init; } = [];
+
+    /// <summary>Links stand in a cell of their own, too.</summary>
+    public bool HasLinkCell { get; init; }
+
+    /// <summary>References stand in a cell of their own, too.</summary>
+    public bool HasReferenceCell { get; init; }
 
     public SuggestedStatus? SuggestedStatus { get; init; }
 

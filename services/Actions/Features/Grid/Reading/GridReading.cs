@@ -32,7 +32,7 @@ internal sealed class GridReading
         var parents = _places.Refs.Select(r => r?.Parent).OfType<string>().ToHashSet();
         _titles = new Titles(
             parents.Count == 0 ? [] : Placed(Findings.Unheard()).Where(p => p.Ref.Sub is not null || parents.Contains(p.Ref.ToString())), findings);
-        Actions = [.. _titles.Parents(_places.Themes)];
+        Actions = [.. _titles.Parents(_places.Themes, context.Actions.Where(a => a.Retired).Select(a => a.Ref).ToHashSet())];
         _references = new CrossReferences(context.Actions.Count == 0 ? _places.Taken : _places.Taken.Union(context.Actions.Select(a => a.Ref)).ToHashSet());
     }
 

@@ -37,6 +37,8 @@ internal sealed class Interpretation(
             Direction = direction,
             EvidenceLinks = links,
             CrossReferences = pointers,
+            HasLinkCell = row[GridColumn.EvidenceLinks].Length > 0,
+            HasReferenceCell = row[GridColumn.CrossReferences].Length > 0,
             SuggestedStatus = status == Status.Unspecified ? ProseStatus.Find(narrative, context.StatusLabels, row, findings) : null,
             RawRef = row[GridColumn.Ref],
             RawStatus = row[GridColumn.Status],

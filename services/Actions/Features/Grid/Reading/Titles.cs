@@ -61,13 +61,22 @@ internal sealed partial class Titles
     }
 
     /// <summary>The actions that have sub-rows.</summary>
-    public IEnumerable<GridAction> Parents(ThemeNames themes) => _subRows.Select(p =>
+    /// <param name="themes">The themes' names.</param>
+    /// <param name="retired">The refs that the plan has retired: their rows make no parent.</param>
+    public IEnumerable<GridAction> Parents(ThemeNames themes, IReadOnlySet<string> retired)
     {
-        var (title, notes) = _parents[p.Key];
-        var prefix = p.Value[0].Ref.Prefix;
-        var reports = _rows.GetValueOrDefault(p.Key) is { TitleOnly: false };
-        return new GridAction(p.Value[0].Line, p.Key, themes[prefix], prefix, title, notes, p.Value.Count, reports);
-    });
+        foreach (var (parent, rows) in _subRows)
+        {
+            var pursued = retired.Count == 0 ? rows.Count : rows.Count(r => !retired.Contains(r.Ref.ToString()));
+            if (pursued == 0)
+                continue;
+
+            var (title, notes) = _parents[parent];
+            var prefix = rows[0].Ref.Prefix;
+            var reports = _rows.GetValueOrDefault(parent) is { TitleOnly: false };
+            yield return new GridAction(rows[0].Line, parent, themes[prefix], prefix, title, notes, pursued, reports);
+        }
+    }
 
     private (string Title, List<string> Notes) ParentTitle(string parent)
     {

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using PlanServices.Actions.Features.Changes;
+using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
+using State = PlanServices.Actions.V1.PlanAction.Types.State;
+
+namespace PlanServices.Actions.Features.PlanActions;
+
+/// <summary>Retires actions, and restores them.</summary>
+internal sealed class PlanActionRetirement(PlanWriter plans)
+{
+    public Task<PlanAction> RetireAsync(RetirePlanActionRequest request, string caller, CancellationToken cancellationToken)
+    {
+        var ids = ResourceName.PlanAction.Parse(request.Name, "name");
+        var reason = Reasons.Check(request.Reason);
+        var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
+        return plans.WriteAsync(call, ids[0], async (db, edit, token) =>
+        {
+            var action = await PlanActionRules.FindAsync(db, edit, request.Name, ids[1], request.Etag, token);
+            PlanActionRules.RequireActive(request.Name, action);
+            var pursued = await db.PlanActions
+                .Where(a => a.ParentId == action.Id && a.State == State.Active).OrderBy(a => a.SortKey).Select(a => a.Ref).ToListAsync(token);
+            if (pursued.Count > 0)
+                throw PlanActionRules.NotAllowed(request.Name, $"{request.Name} has sub-actions that are pursued: {string.Join(", ", pursued)}.");
+
+            action.State = State.Retired;
+            edit.Changed(action, reason);
+            // What nobody below it reports any more, it reports itself again.
+            if (action.Parent is { Leaf: false } parent
+                && !await db.PlanActions.AnyAsync(a => a.ParentId == parent.Id && a.Id != action.Id && a.State == State.Active, token))
+            {
+                parent.Leaf = true;
+                edit.Changed(parent, $"{action.Ref} was the last sub-action that was pursued.");
+            }
+
+            return action.ToMessage(ids[0]);
+        }, cancellationToken);
+    }
+
+    public Task<PlanAction> RestoreAsync(RestorePlanActionRequest request, string caller, CancellationToken cancellationToken)
+    {
+        var ids = ResourceName.PlanAction.Parse(request.Name, "name");
+        var reason = Reasons.Check(request.Reason);
+        var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
+        return plans.WriteAsync(call, ids[0], async (db, edit, token) =>
+        {
+            var action = await PlanActionRules.FindAsync(db, edit, request.Name, ids[1], request.Etag, token);
+            if (action.State != State.Retired)
+                throw PlanActionRules.NotAllowed(request.Name, $"{request.Name} is pursued.", allowed: "STATE_RETIRED");
+            if (action.Parent is { } above)
+                PlanActionRules.RequireActive(ResourceName.PlanAction.Of(ids[0], above.Ref), above);
+
+            // Whoever is retired has no sub-actions that are pursued.
+            (action.State, action.Leaf) = (State.Active, true);
+            if (action.Parent is { Leaf: true } parent)
+                PlanActionRules.Divide(edit, parent, $"{action.Ref} was restored below it.");
+            edit.Changed(action, reason);
+            return action.ToMessage(ids[0]);
+        }, cancellationToken);
+    }
+}

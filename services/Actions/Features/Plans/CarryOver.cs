@@ -11,25 +11,34 @@ namespace PlanServices.Actions.Features.Plans;
 /// <summary>
 /// Gives each leaf of a new period the text that it last reported as a draft, with its links and references and with what is withheld of
 /// it, so that its lead need not type it again. Status, reason and direction are stated anew each time, and a draft is no report. A leaf
-/// that is complete reports nothing more, and gets none.
+/// that is complete reports nothing more, and gets none. An action that a refresh gave another ref has the text that it reported under
+/// the old one.
 /// </summary>
 internal static class CarryOver
 {
     public static async Task IntoAsync(ActionsContext db, PlanEdit edit, PeriodEntity period, CancellationToken cancellationToken)
     {
         var reports = await LastReports.Before(db, edit.Plan.Id, period.Slug)
-            .Where(u => u.PlanAction.Leaf && u.PlanAction.State == PlanAction.Types.State.Active && u.Status != Status.Complete)
+            .Where(u => u.PlanAction.Leaf)
             .OrderBy(u => u.PlanAction.SortKey)
-            .Select(u => new { Report = u, From = u.Period.Slug })
+            .Select(u => new { Report = u, From = u.Period.Slug, u.PlanAction.Ref, u.PlanAction.Title })
             .ToListAsync(cancellationToken);
-        var ids = reports.Select(r => r.Report.PlanActionId).ToArray();
-        var actions = await db.PlanActions.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellationToken);
+        var leaves = await db.PlanActions
+            .Where(a => a.PlanId == edit.Plan.Id && a.Leaf && a.State == PlanAction.Types.State.Active)
+            .ToDictionaryAsync(a => a.Id, cancellationToken);
+        var reported = reports.Select(r => r.Report.PlanActionId).ToHashSet();
+        // Under its new ref an action has not reported yet, and has the title that it had under the old one.
+        var renamed = leaves.Values.Where(a => a.Replaces is [_] && !reported.Contains(a.Id)).ToLookup(a => (a.Replaces[0], a.Title));
         var source = new ChangeSource { Kind = ChangeSource.Types.Kind.CarryOver };
-        foreach (var (report, from) in reports.Where(r => r.Report.Narrative.Length > 0).Select(r => (r.Report, r.From)))
+        foreach (var last in reports.Where(r => r.Report.Narrative.Length > 0 && r.Report.Status != Status.Complete))
         {
+            var report = last.Report;
+            if ((leaves.GetValueOrDefault(report.PlanActionId) ?? renamed[(last.Ref, last.Title)].FirstOrDefault()) is not { } leaf)
+                continue;
+
             var draft = new ProgressUpdateEntity
             {
-                PlanAction = actions[report.PlanActionId],
+                PlanAction = leaf,
                 Period = period,
                 Narrative = report.Narrative,
                 Opportunities = report.Opportunities,
@@ -37,7 +46,7 @@ internal static class CarryOver
                 CrossReferences = report.CrossReferences,
                 Withheld = report.Withheld,
                 State = State.Draft,
-                CarriedOverFrom = from,
+                CarriedOverFrom = last.From,
                 CreateTime = edit.Now,
             };
             db.Add(draft);

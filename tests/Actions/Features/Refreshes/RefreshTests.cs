@@ -173,6 +173,28 @@ public class RefreshTests
     }
 
     [Fact]
+    public async Task CreatePeriod_AfterARename_CarriesTheTextOverToTheNewRef()
+    {
+        await using var server = await StartAsync();
+        await OpenAsync(server, "2014-10");
+        await ReportAsync(server, "K1", "The first text.");
+        await ReportAsync(server, "K2", "The second text.");
+        await RefreshPlan.ProposeAsync(server, Of(
+            new RefreshItem { MoveAction = new MoveAction { PlanAction = $"{Plan}/actions/K1", Theme = Safety, Ref = "K7" } },
+            new RefreshItem { AddAction = new AddAction { Theme = Safety, Ref = "K8", Title = "Something else", Replaces = { $"{Plan}/actions/K2" } } },
+            new RefreshItem { RetireAction = new RetireAction { PlanAction = $"{Plan}/actions/K2" } }));
+        await RefreshPlan.DecideAsync(server, Outcome.Endorsed);
+
+        await OpenAsync(server, "2015-01");
+
+        var updates = await server.Progress.ListProgressUpdatesAsync(
+            new ListProgressUpdatesRequest { Parent = $"{Plan}/actions/-", Period = "2015-01" }, cancellationToken: Deadline.Token);
+        var draft = Assert.Single(updates.ProgressUpdates);
+        Assert.Equal(
+            ($"{Plan}/actions/K7/updates/2015-01", "The first text.", $"{Plan}/periods/2014-10"), (draft.Name, draft.Narrative, draft.CarriedOverFrom));
+    }
+
+    [Fact]
     public async Task CreatePlanRefresh_ItemsThatSpoilATheme_NamesTheItemsOwnFields()
     {
         await using var server = await StartAsync();
@@ -270,6 +292,17 @@ public class RefreshTests
         await RefreshPlan.ActionAsync(server, "K1", "safety");
         await RefreshPlan.ActionAsync(server, "K2", "safety");
         return server;
+    }
+
+    private static async Task OpenAsync(ActionsServer server, string period) => await server.Plans.CreatePeriodAsync(
+        new CreatePeriodRequest { Parent = Plan, PeriodId = period, Period = new Period() }, cancellationToken: Deadline.Token);
+
+    private static async Task ReportAsync(ActionsServer server, string reference, string narrative)
+    {
+        var name = $"{Plan}/actions/{reference}/updates/2014-10";
+        await server.Progress.SaveProgressUpdateAsync(
+            new SaveProgressUpdateRequest { ProgressUpdate = new ProgressUpdate { Name = name, Narrative = narrative } }, cancellationToken: Deadline.Token);
+        await server.Progress.SubmitProgressUpdateAsync(new SubmitProgressUpdateRequest { Name = name }, cancellationToken: Deadline.Token);
     }
 
     private static PlanRefresh Of(params RefreshItem[] items) => new() { DisplayName = "As the paper has it", Items = { items } };

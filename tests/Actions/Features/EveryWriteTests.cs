@@ -32,6 +32,10 @@ public class EveryWriteTests
             ("""{"parent":"plans/fenland","planActionId":"V9","planAction":{"theme":"plans/fenland/themes/victims","title":"Listen"}}""", null),
         ["UpdatePlanAction"] = ("""{"planAction":{"name":"plans/fenland/actions/V1","title":"Answer at once"}}""", null),
         ["RetirePlanAction"] = ("""{"name":"plans/fenland/actions/V1","reason":"It is done."}""", null),
+        ["RestorePlanAction"] = (
+            """{"name":"plans/fenland/actions/V1","reason":"It is not done."}""",
+            async s => await s.Actions.RetirePlanActionAsync(
+                new RetirePlanActionRequest { Name = "plans/fenland/actions/V1", Reason = "It is done." }, cancellationToken: Deadline.Token)),
         ["SaveProgressUpdate"] = ($$$"""{"progressUpdate":{"name":"{{{Update}}}","narrative":"It is open."}}""", null),
         ["SubmitProgressUpdate"] = ($$"""{"name":"{{Update}}"}""", null),
         ["ReturnProgressUpdate"] = ($$"""{"name":"{{Update}}","reason":"Say more."}""", s => s.SubmitAsync("V1")),

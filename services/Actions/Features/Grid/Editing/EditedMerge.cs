@@ -128,7 +128,8 @@ internal sealed class EditedMerge
         Add(leaf, update.ToMessage(plan), present is null ? Outcome.Created : Outcome.Changed);
     }
 
-    private static bool Differs(EditedRow row, string[] shown) => row.Cells.Where((cell, i) => cell is not null && !GridCells.Same(cell, shown[i])).Any();
+    private bool Differs(EditedRow row, string[] shown) =>
+        row.Cells.Where((cell, i) => cell is not null && !GridCells.Same(_cells.Usual(i, cell), shown[i])).Any();
 
     // The update as it was exported; null where the etag names no state of it.
     private async Task<ProgressUpdate?> ExportedAsync(EditedRow row, CancellationToken cancellationToken)

@@ -72,6 +72,14 @@ internal sealed partial class GridCells(StatusScheme scheme)
     public static bool Same(string cell, string shown) =>
         cell == shown.ReplaceLineEndings("\n") || cell == Exporting.XlsxSheet.CellText(shown).ReplaceLineEndings("\n");
 
+    /// <summary>A cell in the words that an export has for it: "R" is "Red". As it stands where it cannot be read.</summary>
+    public string Usual(int column, string cell) => column switch
+    {
+        1 when StatusOf(cell) is { } status => _labels[status],
+        3 when Statuses.DirectionOf(cell) is { } direction => Directions[direction],
+        _ => cell,
+    };
+
     /// <summary>Writes an edited cell into an update; what is wrong with it, or null.</summary>
     /// <param name="update">The update.</param>
     /// <param name="column">Which of <see cref="UpdateHeadings"/>.</param>
@@ -86,8 +94,7 @@ internal sealed partial class GridCells(StatusScheme scheme)
                 update.Narrative = cell;
                 return null;
             case 1:
-                // Other words for it are read as in any other grid.
-                if ((_labels.Any(l => Is(l.Value, cell)) ? _labels.First(l => Is(l.Value, cell)).Key : Statuses.StatusOf(cell, _read)) is not { } status)
+                if (StatusOf(cell) is not { } status)
                     return $"'{cell}' is no status of this plan: {string.Join(", ", StatusWords)}.";
                 update.Status = status;
                 return null;
@@ -115,6 +122,10 @@ internal sealed partial class GridCells(StatusScheme scheme)
                 return null;
         }
     }
+
+    // Other words for it are read as in any other grid.
+    private Status? StatusOf(string cell) =>
+        _labels.Any(l => Is(l.Value, cell)) ? _labels.First(l => Is(l.Value, cell)).Key : Statuses.StatusOf(cell, _read);
 
     // One that the plan has, or that stood there before; else what has the form of a ref, of which the update then warns.
     private static string? RefOf(string word, ProgressUpdate update, IReadOnlySet<string> refs) =>

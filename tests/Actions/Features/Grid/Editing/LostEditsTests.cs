@@ -145,9 +145,15 @@ public class LostEditsTests
     {
         await using var server = await ActionsServer.StartWithPlanAsync();
 
-        var answer = await SendRowAsync(server, status: status, direction: direction);
+        var exported = await ExportAsync(server, Format.Csv);
+        var edited = Edit(exported, Format.Csv, (Staffed, $"\"The new desk is staffed.\",\"{status}\",\"\",\"{direction}\",\"\",\"\",\"\",\"Draft\""));
+
+        var answer = await SendBackAsync(server, edited);
+        var again = await SendBackAsync(server, edited);
 
         Assert.Empty(answer.Diagnostics);
+        // What stands there already is no conflict, in whichever words.
+        Assert.Equal((1, 0, 3, 0), (answer.Changed, again.Changed, again.Unchanged, again.Conflicts));
         var update = await server.GetAsync("V1");
         Assert.Equal((isStatus, isDirection, State.Submitted), (update.Status, update.Direction, update.State));
     }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
-using PlanServices.Partners.V1;
 using PlanServices.Cli.Output;
+using PlanServices.Partners.V1;
 using Spectre.Console;
 
 namespace PlanServices.Cli.Commands;

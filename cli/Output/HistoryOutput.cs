@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlanServices.Actions.V1;
+using PlanServices.History;
 using Spectre.Console;
 using Kind = PlanServices.Actions.V1.ChangeSource.Types.Kind;
 
@@ -20,8 +21,9 @@ internal static class HistoryOutput
             console.WriteLine("    removed");
         foreach (var change in changes)
         {
-            var (before, after) = Different(change.Before, change.After);
-            console.WriteLine($"    {change.Field}: {(before.Length == 0 ? "" : $"{before} → ")}{(after.Length == 0 ? "(empty)" : after)}");
+            var (before, after) = Different(
+                FieldValues.Say(change.Field, change.Before), FieldValues.Say(change.Field, change.After));
+            console.WriteLine($"    {FieldNames.Say(change.Field)}: {(before.Length == 0 ? "" : $"{before} → ")}{(after.Length == 0 ? "(empty)" : after)}");
         }
     }
 

@@ -30,9 +30,10 @@ internal static class ImportOutput
     {
         if (answer.Created + answer.Changed + answer.CreatedActions + answer.CreatedThemes == 0)
         {
-            return answer.Conflicts > 0
-                ? $"No update was changed: {request.Parent}, {request.Period}, is at revision {answer.Revision}."
-                : $"Nothing changed: {request.Parent}, {request.Period}, has it all already (revision {answer.Revision}).";
+            var stands = $"{request.Parent}, {request.Period}";
+            return answer.Conflicts > 0 || WithAnError(answer) > 0 ? $"Nothing was taken: {stands}, is as it was (revision {answer.Revision})."
+                : answer.TotalRows == 0 ? $"Nothing changed: the file has no rows; {stands}, is as it was (revision {answer.Revision})."
+                : $"Nothing changed: {stands}, has it all already (revision {answer.Revision}).";
         }
 
         var made = answer.CreatedThemes + answer.CreatedActions == 0
@@ -46,9 +47,12 @@ internal static class ImportOutput
 
     private static string LeftOut(ImportGridResponse answer)
     {
-        var errors = answer.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Row).Distinct().Count();
+        var errors = WithAnError(answer);
         return (answer.Conflicts > 0 ? $", {answer.Conflicts} in conflict and left out" : "") + (errors > 0 ? $"; {Count(errors, "line")} with an error left out" : "");
     }
+
+    private static int WithAnError(ImportGridResponse answer) =>
+        answer.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Row).Distinct().Count();
 
     private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 

@@ -2,7 +2,8 @@
 # Walks a quarter of a small plan against running services, and prints each command before its output.
 #   dotnet run --project services/Standalone -- --no-sample     (in another terminal)
 #   docs/guides/a-quarter.sh                                  (into a file its tables come as lines with tabs)
-set -uo pipefail
+# It ends with a failure where a command fails, or where the one that has to be refused is not.
+set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 
 dotnet build "$root/cli" -v quiet -nologo >/dev/null
@@ -11,6 +12,10 @@ plan() {
   for word in "$@"; do [[ $word =~ [[:space:]] ]] && words+=("'$word'") || words+=("$word"); done
   printf '\n$ plan %s\n' "${words[*]}"
   dotnet "$root/cli/bin/Debug/net10.0/plan.dll" "$@" 2>&1
+}
+
+refused() {
+  ! plan "$@" || { echo 'It was to be refused.' >&2; exit 1; }
 }
 
 folder=$(mktemp -d)
@@ -36,9 +41,8 @@ plan submit V1 --plan fenland --period 2026-10
 plan approve V1 V2 T1 --plan fenland --period 2026-10
 plan owed --plan fenland --period 2026-10
 plan lock --plan fenland --period 2026-10
-plan update V1 --plan fenland --period 2026-10 --status green
+refused update V1 --plan fenland --period 2026-10 --status green
 plan history V1 --plan fenland --period 2026-10
 plan status --plan fenland --period 2026-10
 plan open --plan fenland --period 2027-01 --due 2027-02-12
 plan owed --plan fenland --period 2027-01
-exit 0

@@ -27,6 +27,7 @@ public static class ActionsHosting
     public static void AddActions(this WebApplicationBuilder builder)
     {
         builder.AddStorage<ActionsContext, ActionsSqlServerContext>("actions");
+        builder.AddChanges<ActionsContext>();
         builder.Services.AddSingleton<PlanWriter>();
         builder.Services.AddSingleton<PlanWrites>();
         builder.Services.AddSingleton<ThemeWrites>();
@@ -44,8 +45,6 @@ public static class ActionsHosting
         builder.Services.AddSingleton<RefreshWrites>();
         builder.Services.AddSingleton<RevisionReader>();
         builder.Services.AddSingleton<PlanExpunge>();
-        builder.Services.AddSingleton<ChangeSignal<ActionsContext>>();
-        builder.Services.AddSingleton<WatchLoop<ActionsContext>>();
         builder.Services.AddSingleton<PlanSnapshot>();
         builder.Services.AddSingleton<ChangeWatcher>();
         builder.Services.AddServiceClient<PartnerService.PartnerServiceClient>("partners");

@@ -27,14 +27,13 @@ public static class PartnersHosting
             .Validate(o => ReferenceData.IsArea(ResourceName.PoliceArea.Of(o.HomeArea)), "Partners:HomeArea is the id of no police area.")
             .ValidateOnStart();
         builder.AddStorage<PartnersContext, PartnersSqlServerContext>("partners");
+        builder.AddChanges<PartnersContext>();
         // After the storage: the schema stands when the reference data is merged, and both are done before any port opens.
         builder.Services.AddHostedService<DirectoryLoad>();
         builder.Services.AddSingleton<PartnerDirectory>();
         builder.Services.AddSingleton<DirectoryReads>();
         builder.Services.AddSingleton<DirectoryWriter>();
         builder.Services.AddSingleton<DirectoryHistory>();
-        builder.Services.AddSingleton<ChangeSignal<PartnersContext>>();
-        builder.Services.AddSingleton<WatchLoop<PartnersContext>>();
         builder.Services.AddSingleton<DirectoryWatcher>();
         builder.Services.AddSingleton<PartnerWrites>();
         builder.Services.AddSingleton<OfficerWrites>();

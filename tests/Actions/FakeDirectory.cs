@@ -21,6 +21,9 @@ public sealed class FakeDirectory : PartnerService.PartnerServiceBase
     /// <summary>The requests to resolve leads, oldest first.</summary>
     public List<ResolveLeadsRequest> Asked { get; } = [];
 
+    /// <summary>The least revision that the last of them took.</summary>
+    public string? Least { get; private set; }
+
     /// <summary>What happens each time that leads are to be resolved.</summary>
     public Func<Task> Asking { get; set; } = () => Task.CompletedTask;
 
@@ -53,6 +56,7 @@ public sealed class FakeDirectory : PartnerService.PartnerServiceBase
         lock (Known)
         {
             Asked.Add(request);
+            Least = context.RequestHeaders.GetValue("planservices-min-revision");
             return new ResolveLeadsResponse { Resolutions = { request.Texts.Select(Resolve) } };
         }
     }

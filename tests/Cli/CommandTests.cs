@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PlanServices.Cli.Commands;
+using PlanServices.Testing;
 using Xunit;
 
 namespace PlanServices.Cli.Tests;
@@ -41,7 +42,7 @@ public class CommandTests
 
         Assert.Equal(1, code);
         Assert.StartsWith("V2, 2018-10: submitted", answer, StringComparison.Ordinal);
-        Assert.Contains("V1/updates/2018-10 is submitted; submitting it takes one that is a draft or returned", aside, StringComparison.Ordinal);
+        Assert.Contains("V1/updates/2018-10 is submitted already", aside, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +75,24 @@ public class CommandTests
         Assert.Equal(0, exported.Code);
         Assert.Contains("0 created, 1 changed, 1 unchanged", imported.Answer, StringComparison.Ordinal);
         Assert.Contains("clients/dev, october.csv row 2", history.Answer, StringComparison.Ordinal);
-        Assert.Contains("narrative: The desk is staffed. → The desk is open at night.", history.Answer, StringComparison.Ordinal);
+        Assert.Contains("State: Draft → Submitted", history.Answer, StringComparison.Ordinal);
+        Assert.Contains("Key delivery activities: The desk is staffed. → The desk is open at night.", history.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_EditedRowThatCannotBeTaken_DoesNotSayThatItStandsThere()
+    {
+        await using var cli = await CliRun.StartAsync();
+        await cli.PrepareAsync();
+        var file = Path.Combine(cli.Folder.Path, "october.csv");
+        await cli.RunAsync(["export", .. October, "-o", file]);
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Deadline.Token)).Replace("\"V1\"", "\"\"", StringComparison.Ordinal), Deadline.Token);
+
+        var imported = await cli.RunAsync(["import", file, .. October]);
+
+        Assert.Contains("1 line with an error left out", imported.Answer, StringComparison.Ordinal);
+        Assert.Contains("Nothing was taken: plans/fenland, 2018-10, is as it was", imported.Answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("has it all already", imported.Answer, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class PartnersHost : IAsyncLifetime
 
     internal HttpClient Http => Host.Http;
 
-    internal static Task<TestHost> StartAsync(string? folder = null, TestDatabase? database = null) =>
+    internal static Task<TestHost> StartAsync(string? folder = null, TestDatabase? database = null, IReadOnlyDictionary<string, string?>? settings = null) =>
         TestHost.StartAsync(
             builder =>
             {
@@ -26,7 +26,7 @@ public sealed class PartnersHost : IAsyncLifetime
             },
             app => app.MapPartners(),
             ["partners"],
-            database is null ? null : new Dictionary<string, string?> { ["ConnectionStrings:partners"] = database.ConnectionString },
+            database is null ? settings : new Dictionary<string, string?> { ["ConnectionStrings:partners"] = database.ConnectionString },
             folder);
 
     public async ValueTask InitializeAsync() => _host = await StartAsync();

@@ -37,7 +37,7 @@ public sealed class ReportingServer : IAsyncDisposable
 
     public ReportService.ReportServiceClient Reports { get; }
 
-    public static async Task<ReportingServer> StartAsync(string? folder = null, TimeProvider? time = null, bool directory = true, Action<FakeDirectory>? prepare = null, bool rebuild = false, (TestDatabase Model, TestDatabase Reports)? databases = null)
+    public static async Task<ReportingServer> StartAsync(string? folder = null, TimeProvider? time = null, bool directory = true, Action<FakeDirectory>? prepare = null, bool rebuild = false, (TestDatabase Model, TestDatabase Reports)? databases = null, Action<WebApplicationBuilder>? change = null)
     {
         var others = await TestHost.StartAsync(
             builder => builder.Services.AddSingleton<FakeCatalogue>().AddSingleton<FakePlans>().AddSingleton<FakeDirectory>(),
@@ -57,6 +57,7 @@ public sealed class ReportingServer : IAsyncDisposable
                 builder.AddReporting();
                 IssuedQueries.Record<ReportingContext>(builder.Services);
                 IssuedQueries.Record<PublicationContext>(builder.Services);
+                change?.Invoke(builder);
             },
             app => app.MapReporting(),
             ["reporting", "publications"],

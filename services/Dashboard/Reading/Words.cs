@@ -86,21 +86,6 @@ internal static class Words
     public static string Of(IEnumerable<DeliveryLead> leads, IReadOnlyDictionary<string, string> names) => string.Join(" / ", leads.Select(lead =>
         lead.Successors.Count == 0 ? Of(lead) : $"{Of(lead)} (now {string.Join(", ", lead.Successors.Select(s => names.GetValueOrDefault(s) ?? Place.Id(s)))})"));
 
-    /// <summary>A contract's field name as people say it: <c>delivery_leads</c> is "Delivery leads".</summary>
-    public static string Field(string field) => field switch
-    {
-        "narrative" => "Key delivery activities",
-        "opportunities" => "Wider partnership opportunities",
-        "status_reason" => "Why",
-        "direction" => "Direction of travel",
-        "opcc_leads" => "OPCC leads",
-        "cross_references" => "Cross-references",
-        "leaf" => "Whether it reports",
-        "source" => "Where it stood in the file",
-        "" => "",
-        _ => $"{char.ToUpperInvariant(field[0])}{field[1..].Replace('_', ' ')}",
-    };
-
     /// <summary>Who wrote something: a person as they are known, a program by its id.</summary>
     public static string Caller(string caller) => caller.StartsWith("clients/", StringComparison.Ordinal) ? $"the program “{Place.Id(caller)}”" : caller;
 

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,15 +11,21 @@ namespace PlanServices.ServiceDefaults.Caching;
 /// Tells this process that a database has something new, whoever wrote it: by its own writer at once, by others through Redis. It says
 /// only that something is new, never what: whoever wants to know looks at the database. Messages may be lost, so nobody relies on them.
 /// </summary>
-public sealed class CommitNews<TContext> : IHostedService
+public sealed class CommitNews<TContext> : IHostedService, IDisposable
     where TContext : DbContext
 {
     private readonly SingleWriter<TContext> _writer;
     private readonly RedisConnection? _redis;
     private readonly RedisChannel _channel = RedisChannel.Literal(CacheKeys.Commits(typeof(TContext).Name));
     private readonly string _me = Guid.CreateVersion7().ToString("N");
+
+    // Many commits while one message is under way are one message.
+    private readonly Channel<bool> _unsaid = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly CancellationTokenSource _stop = new();
     private long _commits;
-    private int _unsaid;
+    private Task _talking = Task.CompletedTask;
 
     public CommitNews(SingleWriter<TContext> writer, IServiceProvider services)
     {
@@ -36,22 +43,24 @@ public sealed class CommitNews<TContext> : IHostedService
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (_redis is not null)
-            _ = ListenAsync(_redis);
+            _talking = Task.WhenAll(ListenAsync(_redis), SayAsync(_redis));
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         _writer.Committed -= Committed;
-        return Task.CompletedTask;
+        _unsaid.Writer.TryComplete();
+        await _stop.CancelAsync();
+        await _talking.WaitAsync(cancellationToken);
     }
+
+    public void Dispose() => _stop.Dispose();
 
     private void Committed()
     {
         Raise();
-        // Many commits while one message is under way are one message.
-        if (_redis?.Current is { } redis && Interlocked.Increment(ref _unsaid) == 1)
-            _ = SayAsync(redis);
+        _unsaid.Writer.TryWrite(true);
     }
 
     private void Raise()
@@ -60,22 +69,20 @@ public sealed class CommitNews<TContext> : IHostedService
         Changed?.Invoke();
     }
 
-    private async Task SayAsync(ConnectionMultiplexer redis)
+    private async Task SayAsync(RedisConnection redis)
     {
-        int said;
-        do
+        await foreach (var _ in _unsaid.Reader.ReadAllAsync())
         {
-            said = Volatile.Read(ref _unsaid);
             try
             {
-                await redis.GetSubscriber().PublishAsync(_channel, _me);
+                if (redis.Current is { } connection)
+                    await connection.GetSubscriber().PublishAsync(_channel, _me);
             }
-            catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+            catch (Exception e) when (RedisLane.KindOf(e) is not null)
             {
                 // The others look at the database soon enough; health tells of Redis.
             }
         }
-        while (Interlocked.Add(ref _unsaid, -said) > 0);
     }
 
     // The library subscribes again after each loss of the connection.
@@ -83,7 +90,7 @@ public sealed class CommitNews<TContext> : IHostedService
     {
         try
         {
-            var connection = await redis.Made;
+            var connection = await redis.Made.WaitAsync(_stop.Token);
             // What was said while there was no connection was not heard.
             connection.ConnectionRestored += (_, _) => Raise();
             await connection.GetSubscriber().SubscribeAsync(_channel, (_, from) =>
@@ -92,7 +99,7 @@ public sealed class CommitNews<TContext> : IHostedService
                     Raise();
             });
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException || RedisLane.KindOf(e) is not null)
         {
             // There is no Redis to listen to: RedisConnection, or health, tells of it.
         }

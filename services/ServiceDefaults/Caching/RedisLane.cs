@@ -9,6 +9,8 @@ namespace PlanServices.ServiceDefaults.Caching;
 /// </summary>
 internal sealed partial class RedisLane(string what, CachingOptions options, CacheMetrics metrics, TimeProvider time, ILogger logger)
 {
+    private const string Rubbish = "rubbish";
+
     private long _failedAt;
     private volatile string? _failure;
 
@@ -24,7 +26,8 @@ internal sealed partial class RedisLane(string what, CachingOptions options, Cac
         try
         {
             var value = await ask().WaitAsync(options.Patience, time, cancellationToken);
-            if (_failure is not null)
+            // Who writes rubbish under one key may leave others alone: that passes with time, not by the next good answer.
+            if (_failure is { } failure && (failure != Rubbish || !Pauses))
             {
                 _failure = null;
                 Log.Works(logger, what);
@@ -39,12 +42,16 @@ internal sealed partial class RedisLane(string what, CachingOptions options, Cac
         }
     }
 
-    /// <summary>Redis answered, and it was nothing that this suite put there.</summary>
-    public void Rubbish(string key)
+    /// <summary>How Redis failed, by what was thrown; null where that is no failure of Redis.</summary>
+    public static string? KindOf(Exception exception) => exception switch
     {
-        metrics.Error("rubbish");
-        Log.Rubbish(logger, key);
-    }
+        TimeoutException => "slow",
+        // The one is said by the server, the other by the client, which knows that the server would refuse.
+        RedisServerException or RedisCommandException => "refused",
+        RedisException or ObjectDisposedException => "unreachable",
+        InvalidDataException => Rubbish,
+        _ => null,
+    };
 
     private void Failed(string kind, Exception cause)
     {
@@ -55,14 +62,6 @@ internal sealed partial class RedisLane(string what, CachingOptions options, Cac
         _failure = kind;
     }
 
-    private static string? KindOf(Exception exception) => exception switch
-    {
-        TimeoutException => "slow",
-        RedisServerException => "refused",
-        RedisException or ObjectDisposedException => "unreachable",
-        _ => null,
-    };
-
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "{What} the cache fails ({Kind}: {Cause}); answers come from the database, and it is tried again after {Pause}")]
@@ -70,8 +69,5 @@ internal sealed partial class RedisLane(string what, CachingOptions options, Cac
 
         [LoggerMessage(Level = LogLevel.Information, Message = "{What} the cache works again")]
         public static partial void Works(ILogger logger, string what);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The cache has something else under {Key} than was put there; it is not used")]
-        public static partial void Rubbish(ILogger logger, string key);
     }
 }

@@ -35,21 +35,15 @@ internal sealed class SharedCache : IHealthCheck
         if (_reading.Pauses)
             return null;
 
-        var (done, stored) = await _reading.AskAsync(() => ReadAsync(key), cancellationToken);
-        if (!done || stored is null)
-            return null;
-        if (CachedValue.TryDecode(key, stored, out var value))
-            return value;
-
-        _reading.Rubbish(key);
-        return null;
+        var (_, value) = await _reading.AskAsync(() => ReadAsync(key), cancellationToken);
+        return value;
     }
 
     /// <summary>Puts a value there, behind the caller's back.</summary>
     public void Put(string key, byte[] value)
     {
         if (value.Length <= MostBytes && !_writing.Pauses)
-            _ = _writing.AskAsync(() => WriteAsync(key, CachedValue.Encode(key, value)), CancellationToken.None).AsTask();
+            _ = _writing.AskAsync(() => WriteAsync(key, value), CancellationToken.None).AsTask();
     }
 
     /// <summary>Tries both ways, whether or not anybody else does: health is what is so now.</summary>
@@ -63,7 +57,16 @@ internal sealed class SharedCache : IHealthCheck
             : HealthCheckResult.Healthy();
     }
 
-    private async Task<byte[]?> ReadAsync(string key) => await _connection.Database.StringGetAsync(key);
+    private async Task<byte[]?> ReadAsync(string key)
+    {
+        if ((byte[]?)await _connection.Database.StringGetAsync(key) is not { } stored)
+            return null;
 
-    private Task<bool> WriteAsync(string key, byte[] stored) => _connection.Database.StringSetAsync(key, stored, _options.Lifetime);
+        return CachedValue.TryDecode(key, stored, out var value)
+            ? value
+            : throw new InvalidDataException($"it has something else under {key} than was put there");
+    }
+
+    private Task<bool> WriteAsync(string key, byte[] value) =>
+        _connection.Database.StringSetAsync(key, CachedValue.Encode(key, value), _options.Lifetime);
 }

@@ -102,8 +102,10 @@ public static class ApiErrors
     };
 
     /// <summary>NOT_FOUND with the resource's name.</summary>
-    public static ApiException NotFound(string name) =>
-        new ApiException(StatusCode.NotFound, CommonReasons.NotFound, $"There is no {name}.").With("resource", name);
+    /// <param name="name">The name.</param>
+    /// <param name="hint">What there is instead, as a sentence.</param>
+    public static ApiException NotFound(string name, string hint = "") =>
+        new ApiException(StatusCode.NotFound, CommonReasons.NotFound, $"There is no {name}.{hint}").With("resource", name);
 
     /// <summary>ALREADY_EXISTS with the resource's name.</summary>
     public static ApiException AlreadyExists(string name) =>

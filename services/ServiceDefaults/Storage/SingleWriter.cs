@@ -47,7 +47,7 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     public event Action? Committed;
 
     /// <summary>Carries out a write; returns when it is durable.</summary>
-    /// <exception cref="ApiException">As the write throws it; UNAVAILABLE where the storage failed.</exception>
+    /// <exception cref="ApiException">As the write throws it; UNAVAILABLE where the storage failed, which says whether anything may be stored.</exception>
     public Task<T> WriteAsync<T>(Func<TContext, CancellationToken, Task<Written<T>>> write, CancellationToken cancellationToken)
     {
         var item = new WaitingWrite<TContext, T>(write, cancellationToken);
@@ -145,7 +145,7 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         {
             Log.CommitFailed(logger, e, batch.Count);
             foreach (var item in batch)
-                item.Refuse(NotStored(e));
+                item.Refuse(e as ApiException ?? NotStored(e));
 
             batch.Clear();
             await CloseAsync();
@@ -182,7 +182,15 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         }
 
         var start = Stopwatch.GetTimestamp();
-        await transaction.CommitAsync();
+        try
+        {
+            await transaction.CommitAsync();
+        }
+        catch (Exception e)
+        {
+            throw NotConfirmed(e);
+        }
+
         _lastCommit = Stopwatch.GetElapsedTime(start);
         return true;
     }
@@ -259,6 +267,10 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
 
     private static ApiException NotStored(Exception cause) =>
         ApiErrors.Unavailable("The storage did not take the write; nothing of it was stored.", cause);
+
+    // The answer to the commit may have been lost, and not the commit.
+    private static ApiException NotConfirmed(Exception cause) => ApiErrors.Unavailable(
+        "The storage did not confirm the write, which may be stored or not; call again with the same request_id, or read first.", cause);
 
     private enum Outcome
     {

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PlanServices.ServiceDefaults.Auditing;
-using PlanServices.ServiceDefaults.Caching;
 using PlanServices.ServiceDefaults.Storage.Engines;
 
 namespace PlanServices.ServiceDefaults.Storage;
@@ -36,8 +35,6 @@ public static class StorageHosting
         builder.Services.AddHostedService<Migrations>();
         builder.Services.AddSingleton<SingleWriter<TContext>>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SingleWriter<TContext>>());
-        builder.Services.AddSingleton<CommitNews<TContext>>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<CommitNews<TContext>>());
         builder.Services.AddSingleton<OpenReads<TContext>>();
         if (audited)
         {

@@ -97,4 +97,27 @@ public sealed class DatabaseTests
             new GetPlanActionRequest { Name = "plans/fenland/actions/v1" }, cancellationToken: Deadline.Token));
         Assert.Equal(Grpc.Core.StatusCode.NotFound, refusal.StatusCode);
     }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Write_SentToTwoProcessesAtOnceWithOneRequestId_IsCarriedOutOnce(DatabaseKind kind)
+    {
+        await using var database = TestDatabase.New(kind);
+        await using var first = await ActionsServer.StartAsync(database: database);
+        await using var second = await ActionsServer.StartAsync(database: database);
+        await first.ImportCsvAsync("fenland", "2018-07", Grids.TwoThemes);
+        for (var i = 0; i < 5; i++)
+        {
+            var request = new UpdatePlanActionRequest
+            {
+                PlanAction = new PlanAction { Name = "plans/fenland/actions/V1", Title = $"Answer calls sooner, {i}" },
+                RequestId = Guid.CreateVersion7().ToString(),
+            };
+            var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(n =>
+                (n % 2 == 0 ? first : second).Actions.UpdatePlanActionAsync(request, cancellationToken: Deadline.Token).ResponseAsync));
+
+            Assert.Single(answers.Distinct());
+            Assert.Equal((request.PlanAction.Title, i + 2L), (answers[0].Title, answers[0].Revision));
+        }
+    }
 }

@@ -48,7 +48,7 @@ public sealed class ShortListTests(Chromium chromium, SampleSuite suite)
         await Expect(copied.Locator("li").First).ToBeHiddenAsync();
         await copied.Locator("summary").ClickAsync();
 
-        await Expect(copied.Locator("li")).ToHaveCountAsync(32);
+        await Expect(copied.Locator("li")).ToHaveCountAsync(16);
         await Expect(copied.Locator("li").First).ToBeVisibleAsync();
         tab.AssertNoErrors();
     }

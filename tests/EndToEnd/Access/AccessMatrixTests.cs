@@ -35,6 +35,7 @@ public partial class AccessMatrixTests
         ["UndoImport"] = ["plan.write"],
         ["CreatePlanRefresh"] = ["plan.write"],
         ["RecordDecision"] = ["plan.write"],
+        ["WithdrawPlanRefresh"] = ["plan.write"],
         ["SaveProgressUpdate"] = ["updates.write", "plan.write"],
         ["SubmitProgressUpdate"] = ["updates.write", "plan.write"],
         ["ReturnProgressUpdate"] = ["updates.approve"],

@@ -1,17 +1,25 @@
 using PlanServices.Actions.V1;
 using PlanServices.Testing;
+using PlanServices.Testing.Caching;
 
 namespace PlanServices.EndToEnd.Tests.Replicas;
 
 /// <summary>
-/// Several processes of each service over one set of databases, as an orchestrator runs them: each is told where all replicas of the
-/// others are. All of a service start at the same moment, over databases that are not there yet.
+/// Several processes of each service over one set of databases and one cache, as an orchestrator runs them: each is told where all
+/// replicas of the others are. All of a service start at the same moment, over databases that are not there yet.
 /// </summary>
 internal sealed class ReplicatedSuite : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, ServicePorts[]> _ports = [];
     private readonly Dictionary<string, ServiceProcess[]> _running = [];
+
+    private readonly (string, string)[] _settings;
+
+    private ReplicatedSuite(RedisServer cache, (string, string)[] settings) => (Cache, _settings) = (cache, settings);
+
+    /// <summary>The real Redis where it is installed, otherwise Garnet.</summary>
+    public RedisServer Cache { get; }
 
     public ServiceProcess[] Partners => _running["Partners"];
 
@@ -21,9 +29,13 @@ internal sealed class ReplicatedSuite : IAsyncDisposable
 
     public string Folder => _folder.Path;
 
-    public static async Task<ReplicatedSuite> StartAsync(int partners, int actions, int reporting = 0)
+    /// <param name="partners">How many of Partners.</param>
+    /// <param name="actions">How many of Actions.</param>
+    /// <param name="reporting">How many of Reporting.</param>
+    /// <param name="settings">What each is told beside where the others are.</param>
+    public static async Task<ReplicatedSuite> StartAsync(int partners, int actions, int reporting = 0, params (string, string)[] settings)
     {
-        var suite = new ReplicatedSuite();
+        var suite = new ReplicatedSuite(await RedisServer.StartAsync(RedisServer.Best), settings);
         foreach (var (service, count) in new[] { ("Partners", partners), ("Actions", actions), ("Reporting", reporting) })
             suite._ports[service] = [.. Enumerable.Range(0, count).Select(_ => ServicePorts.Take())];
         foreach (var (service, ports) in suite._ports)
@@ -57,6 +69,7 @@ internal sealed class ReplicatedSuite : IAsyncDisposable
     {
         foreach (var process in _running.Values.SelectMany(p => p))
             await process.DisposeAsync();
+        await Cache.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -77,7 +90,10 @@ internal sealed class ReplicatedSuite : IAsyncDisposable
         var own = _ports[service][replica];
         var issuer = service == "Partners" ? own : _ports["Partners"][0];
         return ServiceProcess.StartAsync(
-            service, own, issuer.Http, [.. databases, .. others, ("Issuer__SigningKeys__0__Pem", TestIssuer.Pem)]);
+            service,
+            own,
+            issuer.Http,
+            [.. databases, .. others, ("ConnectionStrings__cache", Cache.Address), ("Issuer__SigningKeys__0__Pem", TestIssuer.Pem), .. _settings]);
     }
 
     private (string, string) Data(string name, string? file = null) =>

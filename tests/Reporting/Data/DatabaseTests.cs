@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using PlanServices.Reporting.Data;
+using PlanServices.ServiceDefaults.Caching;
 using PlanServices.Testing;
 using Xunit;
 using static PlanServices.Reporting.Tests.Messages;
@@ -28,5 +31,15 @@ public sealed class DatabaseTests
         watch.Send(Changes(6, Leaf("V2")));
         var summary = await again.SummaryAsync(6);
         Assert.Equal((token, 1, 1), (summary.Name, summary.Total.Statuses.Green, summary.Total.States.NoUpdate));
+    }
+
+    // Each replica has a read model of its own, which is filled from one stream: nobody would listen.
+    [Fact]
+    public async Task Host_Always_TellsNobodyOfItsCommits()
+    {
+        await using var server = await ReportingServer.StartAsync();
+
+        Assert.Null(server.Host.Services.GetService<CommitNews<ReportingContext>>());
+        Assert.Null(server.Host.Services.GetService<CommitNews<PublicationContext>>());
     }
 }

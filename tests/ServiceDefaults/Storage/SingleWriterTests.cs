@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Storage;
@@ -138,7 +140,28 @@ public sealed class SingleWriterTests
 
         Assert.Equal(CommonReasons.Unavailable, refusal.Reason);
         Assert.DoesNotContain("NOT NULL", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("nothing of it was stored", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(["good"], await notes.TextsAsync());
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task WriteAsync_AnswerToTheCommitIsLost_SaysThatItMayBeStored(DatabaseKind kind)
+    {
+        var lost = new LostAnswer();
+        await using var notes = await Notes.OpenAsync(kind, lost);
+        await notes.Writer.StartAsync(Deadline.Token);
+        lost.Lose = true;
+
+        var refusal = await Assert.ThrowsAsync<ApiException>(() => notes.Add("stored"));
+
+        Assert.Equal(CommonReasons.Unavailable, refusal.Reason);
+        Assert.Contains("may be stored", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("request_id", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(["stored"], await notes.TextsAsync());
+        lost.Lose = false;
+        await notes.Add("next");
+        Assert.Equal(["stored", "next"], await notes.TextsAsync());
     }
 
     [Theory]
@@ -275,22 +298,33 @@ public sealed class SingleWriterTests
         protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AdaptTo(Database);
     }
 
+    // Stands for a connection that ends when the commit is done and before it is known.
+    private sealed class LostAnswer : DbTransactionInterceptor
+    {
+        public bool Lose { get; set; }
+
+        public override Task TransactionCommittedAsync(
+            DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
+            Lose ? throw new IOException("The connection is lost.") : Task.CompletedTask;
+    }
+
     // A database of notes and its writer.
     private sealed class Notes : IDbContextFactory<NotesContext>, IAsyncDisposable
     {
         private readonly TestDatabase _database;
+        private readonly IInterceptor[] _interceptors;
 
-        private Notes(TestDatabase database)
+        private Notes(TestDatabase database, IInterceptor[] interceptors)
         {
-            _database = database;
+            (_database, _interceptors) = (database, interceptors);
             Writer = NewWriter();
         }
 
         public SingleWriter<NotesContext> Writer { get; }
 
-        public static async Task<Notes> OpenAsync(DatabaseKind kind)
+        public static async Task<Notes> OpenAsync(DatabaseKind kind, params IInterceptor[] interceptors)
         {
-            var notes = new Notes(TestDatabase.New(kind));
+            var notes = new Notes(TestDatabase.New(kind), interceptors);
             await using var db = notes.CreateDbContext();
             await db.Database.EnsureCreatedAsync(Deadline.Token);
             await Engine.For(notes._database.ConnectionString).ConfigureAsync(db.Database, Deadline.Token);
@@ -318,6 +352,7 @@ public sealed class SingleWriterTests
         {
             var options = new DbContextOptionsBuilder<NotesContext>();
             Engine.For(_database.ConnectionString).Use(options, _database.ConnectionString);
+            options.AddInterceptors(_interceptors);
             return new NotesContext(options.Options);
         }
 

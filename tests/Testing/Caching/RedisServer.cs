@@ -30,9 +30,15 @@ public sealed class RedisServer : IAsyncDisposable
 
     private RedisServer(RedisKind kind, int port, string[] arguments) => (_kind, Port, _arguments) = (kind, port, arguments);
 
+    /// <summary>The real one where it is installed.</summary>
+    public static RedisKind Best => Installed ? RedisKind.Redis : RedisKind.Garnet;
+
     public int Port { get; }
 
     public string Address => $"127.0.0.1:{Port}";
+
+    private static bool Installed =>
+        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(p => File.Exists(Path.Combine(p, Program)));
 
     /// <summary>A server that is not started yet.</summary>
     /// <param name="kind">Which; skips the test where it is not there.</param>
@@ -41,8 +47,7 @@ public sealed class RedisServer : IAsyncDisposable
     {
         if (kind == RedisKind.Redis)
         {
-            var found = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(p => File.Exists(Path.Combine(p, Program)));
-            Assert.SkipUnless(found, $"{Program} is not installed (Debian: redis-server).");
+            Assert.SkipUnless(Installed, $"{Program} is not installed (Debian: redis-server).");
         }
 
         return new RedisServer(kind, FreePort(), arguments);

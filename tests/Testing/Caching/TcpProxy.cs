@@ -12,6 +12,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly Task _accepting;
     private volatile TaskCompletionSource? _stalled;
     private volatile byte[]? _rubbish;
+    private volatile byte[]? _garbled;
 
     public TcpProxy(int server)
     {
@@ -27,6 +28,9 @@ public sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>From now on whoever says something is answered with these bytes; null has the server answer again.</summary>
     public void AnswerWith(byte[]? rubbish) => _rubbish = rubbish;
+
+    /// <summary>From now on these bytes come from the server with the middle one another, wherever they are; null has all come as it is.</summary>
+    public void Garble(byte[]? bytes) => _garbled = bytes;
 
     /// <summary>What was held back gets through.</summary>
     public void Resume()
@@ -85,10 +89,18 @@ public sealed class TcpProxy : IAsyncDisposable
         {
             if (_stalled is { } stalled)
                 await stalled.Task.WaitAsync(_stop.Token);
+            if (sender is null && _garbled is { } garbled)
+                Garble(buffer.AsSpan(0, read), garbled);
             if (_rubbish is not { } rubbish)
                 await to.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
             else if (sender is not null)
                 await sender.WriteAsync(rubbish, _stop.Token);
         }
+    }
+
+    private static void Garble(Span<byte> sent, ReadOnlySpan<byte> bytes)
+    {
+        for (int at; (at = sent.IndexOf(bytes)) >= 0; sent = sent[(at + bytes.Length)..])
+            sent[at + (bytes.Length / 2)]++;
     }
 }

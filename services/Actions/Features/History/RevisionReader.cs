@@ -2,9 +2,11 @@ using System.Globalization;
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Changes;
 using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Paging;
 
 namespace PlanServices.Actions.Features.History;
@@ -35,7 +37,11 @@ internal sealed class RevisionReader(IDbContextFactory<ActionsContext> contexts)
             .Take(page.Size + 1)
             .ToListAsync(cancellationToken);
         if (entries.Count == 0 && page.After.Length == 0)
-            throw ApiErrors.NotFound(name);
+        {
+            throw (ResourceName.PlanAction.TryParse(name) ?? ResourceName.ProgressUpdate.TryParse(name)) is [_, var reference, ..]
+                ? await MissingAction.ErrorAsync(db, planId, reference, name, cancellationToken)
+                : ApiErrors.NotFound(name);
+        }
 
         var changes = entries.Select(e => Change.Parser.ParseFrom(e.Change)).ToList();
         // An entry tells the resource as it was, and of the fields that changed what stood there before and after.

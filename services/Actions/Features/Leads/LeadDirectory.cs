@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Following;
 using PlanServices.Partners.V1;
+using PlanServices.ServiceDefaults.Requests;
 using PlanServices.ServiceDefaults.Text;
 
 namespace PlanServices.Actions.Features.Leads;
@@ -38,6 +39,8 @@ internal sealed partial class LeadDirectory(
     {
         var texts = leads.Select(l => l.Text).Where(t => t.Length is > 0 and <= 1000).Distinct().ToArray();
         var answers = new Dictionary<string, ResolvedLead>();
+        // Whichever process answers: it knows what this one was told of.
+        var least = new Metadata { { MinRevision.Key, $"{model.State.Revision}" } };
         var area = texts.Length == 0 ? "" : await AreaAsync(plan, cancellationToken);
         try
         {
@@ -45,6 +48,7 @@ internal sealed partial class LeadDirectory(
             {
                 var response = await partners.ResolveLeadsAsync(
                     new ResolveLeadsRequest { Texts = { chunk }, Area = area, Collect = collect },
+                    least,
                     deadline: time.GetUtcNow().UtcDateTime + Patience,
                     cancellationToken: cancellationToken);
                 foreach (var resolution in response.Resolutions)

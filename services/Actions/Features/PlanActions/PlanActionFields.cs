@@ -28,11 +28,13 @@ internal static class PlanActionFields
             Add("theme", $"It is no theme of this plan: {ResourceName.Theme.Of(plan, "{theme}")}.");
         if (action.Title.Length > MostText)
             Add("title", $"It has {action.Title.Length:N0} characters; at most {MostText:N0} are kept.");
+        errors.AddWrong("plan_action.title", action.Title);
         Count(action.Notes.Count, MostNotes, "notes");
         for (var i = 0; i < action.Notes.Count; i++)
         {
             if (action.Notes[i].Length is 0 or > MostText)
                 Add($"notes[{i}]", $"It is empty, or over {MostText:N0} characters.");
+            errors.AddWrong($"plan_action.notes[{i}]", action.Notes[i]);
         }
 
         Count(action.OpccLeads.Count, MostEntries, "opcc_leads");
@@ -40,6 +42,7 @@ internal static class PlanActionFields
         {
             if (string.IsNullOrWhiteSpace(action.OpccLeads[i]) || action.OpccLeads[i].Length > 40)
                 Add($"opcc_leads[{i}]", "It is empty, or over 40 characters.");
+            errors.AddWrong($"plan_action.opcc_leads[{i}]", action.OpccLeads[i]);
         }
 
         Count(action.DeliveryLeads.Count, MostEntries, "delivery_leads");
@@ -52,6 +55,8 @@ internal static class PlanActionFields
                 Add($"delivery_leads[{i}].partner", $"It is not of the form {ResourceName.Partner.Pattern}.");
             if (lead.Qualifier.Length > 200)
                 Add($"delivery_leads[{i}].qualifier", "It is over 200 characters.");
+            errors.AddWrong($"plan_action.delivery_leads[{i}].text", lead.Text);
+            errors.AddWrong($"plan_action.delivery_leads[{i}].qualifier", lead.Qualifier);
         }
 
         Count(action.CrossReferences.Count, MostEntries, "cross_references");

@@ -69,7 +69,8 @@ internal sealed class PlanActionReads(PlanHeads heads, OpenReads<ActionsContext>
             (Reads: reads, request.Name, PlanId: head.Id, Ref: reference, Shown: shown),
             static async (state, token) =>
             {
-                var action = await state.Reads.ReadAsync((state.PlanId, state.Ref), ReadAsync, token) ?? throw ApiErrors.NotFound(state.Name);
+                var action = await state.Reads.ReadAsync((state.PlanId, state.Ref), ReadAsync, token)
+                    ?? throw await state.Reads.ReadAsync(state, (db, s, end) => MissingAction.ErrorAsync(db, s.PlanId, s.Ref, s.Name, end), token);
                 return state.Shown.Show(action).ToByteArray();
             },
             context.CancellationToken);

@@ -17,7 +17,8 @@ internal static class PlanActionRules
         ActionsContext db, PlanEdit edit, string name, string reference, string etag, CancellationToken cancellationToken)
     {
         var action = await db.PlanActions.Include(a => a.Theme).Include(a => a.Parent)
-            .SingleOrDefaultAsync(a => a.PlanId == edit.Plan.Id && a.Ref == reference, cancellationToken) ?? throw ApiErrors.NotFound(name);
+            .SingleOrDefaultAsync(a => a.PlanId == edit.Plan.Id && a.Ref == reference, cancellationToken)
+            ?? throw await MissingAction.ErrorAsync(db, edit.Plan.Id, reference, name, cancellationToken);
         Etags.Check(name, etag, action.Revision);
         return action;
     }

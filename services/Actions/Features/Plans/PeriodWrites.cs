@@ -66,7 +66,9 @@ internal sealed class PeriodWrites(PlanWriter plans)
         var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
         return WriteAsync(call, request.Name, "name", request.Etag, (period, edit) =>
         {
-            PeriodRules.CheckOpen(edit.Plan.Slug, period);
+            if (period.State == State.Locked)
+                throw NotAllowed(request.Name, "locked already", "STATE_LOCKED", "STATE_OPEN");
+
             (period.State, period.LockTime) = (State.Locked, edit.Now);
             edit.Changed(period);
         }, cancellationToken);
@@ -79,17 +81,18 @@ internal sealed class PeriodWrites(PlanWriter plans)
         return WriteAsync(call, request.Name, "name", request.Etag, (period, edit) =>
         {
             if (period.State != State.Locked)
-            {
-                throw new ApiException(StatusCode.FailedPrecondition, ErrorReason.StateNotAllowed, $"{request.Name} is open.")
-                    .With("resource", request.Name)
-                    .With("state", "STATE_OPEN")
-                    .With("allowed_states", "STATE_LOCKED");
-            }
+                throw NotAllowed(request.Name, "open", "STATE_OPEN", "STATE_LOCKED");
 
             (period.State, period.LockTime, period.ReopenReason) = (State.Open, null, reason);
             edit.Changed(period, reason);
         }, cancellationToken);
     }
+
+    private static ApiException NotAllowed(string name, string what, string state, string allowed) =>
+        new ApiException(StatusCode.FailedPrecondition, ErrorReason.StateNotAllowed, $"{name} is {what}.")
+            .With("resource", name)
+            .With("state", state)
+            .With("allowed_states", allowed);
 
     private Task<Period> WriteAsync(
         WriteCall call, string name, string field, string etag, Action<PeriodEntity, PlanEdit> change, CancellationToken cancellationToken)
@@ -113,6 +116,8 @@ internal sealed class PeriodWrites(PlanWriter plans)
             errors.Add(new FieldError("period.display_name", "It is required, at most 200 characters."));
         if (source.Meeting?.DisplayName.Length > 200)
             errors.Add(new FieldError("period.meeting.display_name", "It is over 200 characters."));
+        errors.AddWrong("period.display_name", source.DisplayName);
+        errors.AddWrong("period.meeting.display_name", source.Meeting?.DisplayName ?? "");
 
         target.DisplayName = source.DisplayName;
         target.AsAtDate = Dates.Read(source.AsAtDate, "period.as_at_date", errors) ?? PlanMapping.NewPeriod(target.Slug).AsAtDate;

@@ -100,6 +100,8 @@ internal sealed class PlanWrites(SingleWriter<ActionsContext> writer, PlanWriter
             errors.Add(new FieldError("plan.display_name", "It is required, at most 200 characters."));
         if (plan.Description.Length > 2000)
             errors.Add(new FieldError("plan.description", "It is over 2,000 characters."));
+        errors.AddWrong("plan.display_name", plan.DisplayName);
+        errors.AddWrong("plan.description", plan.Description);
         if (plan.Owner.Length > 0 && ResourceName.Partner.TryParse(plan.Owner) is null)
             errors.Add(new FieldError("plan.owner", $"It is not of the form {ResourceName.Partner.Pattern}."));
         if (plan.StatusScheme is { } scheme)

@@ -1,6 +1,7 @@
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 
 namespace PlanServices.Actions.Features.Plans;
 
@@ -17,6 +18,7 @@ internal static class ThemeRules
         List<FieldError> errors = [];
         if (string.IsNullOrWhiteSpace(theme.DisplayName) || theme.DisplayName.Length > 200)
             Add("display_name", "It is required, at most 200 characters.");
+        errors.AddWrong($"{field}.display_name", theme.DisplayName);
         if (theme.RefPrefix.Length > 4 || !theme.RefPrefix.All(char.IsAsciiLetterUpper))
             Add("ref_prefix", "It is at most 4 letters A to Z.");
         if (theme.Position is < 0 or > MostPosition)
@@ -45,6 +47,8 @@ internal static class ThemeRules
                     Add($"{list}[{i}].display_name", "It is required, at most 200 characters.");
                 if (text.Length > MostText)
                     Add($"{list}[{i}].{textField}", $"It is over {MostText:N0} characters.");
+                errors.AddWrong($"{field}.{list}[{i}].display_name", displayName);
+                errors.AddWrong($"{field}.{list}[{i}].{textField}", text);
             }
         }
     }

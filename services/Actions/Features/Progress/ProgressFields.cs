@@ -1,4 +1,3 @@
-using System.Buffers;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
@@ -13,10 +12,6 @@ internal static class ProgressFields
     private const int MostReason = 4_000;
     private const int MostEntries = 100;
     private const int MostLink = 2_000;
-
-    // A tab and the ends of lines a text may have.
-    private static readonly SearchValues<char> Controls =
-        SearchValues.Create([.. Enumerable.Range(0, 32).Select(c => (char)c).Where(c => c is not ('\t' or '\n' or '\r'))]);
 
     private static readonly FieldSet<ProgressUpdate> Writable = new(
         ("narrative", u => u.Narrative.Length > 0, (to, from) => to.Narrative = from.Narrative),
@@ -66,8 +61,7 @@ internal static class ProgressFields
         {
             if (text.Length > most)
                 errors.Add(At(field, $"It has {text.Length:N0} characters; at most {most:N0} are kept."));
-            if (text.AsSpan().IndexOfAny(Controls) is >= 0 and var at)
-                errors.Add(At(field, $"Character {at + 1:N0} is the control character U+{(int)text[at]:X4}, which no text has."));
+            errors.AddWrong($"progress_update.{field}", text);
         }
 
         static FieldError At(string field, string description) => new($"progress_update.{field}", description);
@@ -86,6 +80,7 @@ internal static class ProgressFields
                 errors.Add(new FieldError($"withheld[{i}].field", $"'{field}' is named twice."));
             if (string.IsNullOrWhiteSpace(withheld[i].Reason) || withheld[i].Reason.Length > 400)
                 errors.Add(new FieldError($"withheld[{i}].reason", "It is required, at most 400 characters."));
+            errors.AddWrong($"withheld[{i}].reason", withheld[i].Reason);
         }
 
         if (errors.Count > 0)

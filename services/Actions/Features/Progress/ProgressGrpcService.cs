@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.Features.History;
+using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.Features.Progress.Rights;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Access;
-using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Paging;
 
@@ -31,7 +31,10 @@ internal sealed class ProgressGrpcService(
                 u => u.PlanAction.Plan.Slug == plan && u.PlanAction.Ref == reference && u.Period.Slug == period,
                 context.CancellationToken);
         if (update is null)
-            throw ApiErrors.NotFound(request.Name);
+        {
+            var planId = await db.PlanIdAsync(plan, context.CancellationToken);
+            throw await MissingAction.ErrorAsync(db, planId, reference, request.Name, context.CancellationToken);
+        }
 
         return (await new[] { update }.ToMessagesAsync(db, update.PlanAction.PlanId, plan, context.CancellationToken))[0];
     }
@@ -52,7 +55,7 @@ internal sealed class ProgressGrpcService(
         if (reference != ResourceName.Any)
         {
             if (!await db.PlanActions.AnyAsync(a => a.PlanId == planId && a.Ref == reference, context.CancellationToken))
-                throw ApiErrors.NotFound(request.Parent);
+                throw await MissingAction.ErrorAsync(db, planId, reference, request.Parent, context.CancellationToken);
 
             updates = updates.Where(u => u.PlanAction.Ref == reference);
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
@@ -88,6 +89,6 @@ internal sealed record ProgressTarget(PlanEntity Plan, ProgressUpdateEntity Upda
         var planId = await db.PlanIdAsync(plan, cancellationToken);
         return await db.PlanActions.AnyAsync(a => a.PlanId == planId && a.Ref == reference, cancellationToken)
             ? ApiErrors.NotFound(ResourceName.Period.Of(plan, period))
-            : ApiErrors.NotFound(ResourceName.PlanAction.Of(plan, reference));
+            : await MissingAction.ErrorAsync(db, planId, reference, ResourceName.PlanAction.Of(plan, reference), cancellationToken);
     }
 }

@@ -40,28 +40,29 @@ internal static class Workflow
         _ => State.Approved,
     };
 
-    /// <summary>The state after a move; FAILED_PRECONDITION says which states would have allowed it.</summary>
+    /// <summary>The state after a move; FAILED_PRECONDITION says the way on, and which states would have allowed it.</summary>
     public static State Require(string name, State from, Move move)
     {
         if (Next(from, move) is { } next)
             return next;
 
-        var allowed = AllowedFrom(move).Where(s => s != State.Unspecified).ToArray();
+        var allowed = AllowedFrom(move).Where(s => s != State.Unspecified);
         throw new ApiException(
             StatusCode.FailedPrecondition,
             ErrorReason.StateNotAllowed,
-            $"{name} is {Word(from)}; {Verb(move)} it takes one that is {string.Join(" or ", allowed.Select(Word))}.")
+            $"{name} is {Word(from)}{WayOn(from, move)}.")
             .With("resource", name)
             .With("state", NameOf(from))
             .With("allowed_states", string.Join(',', allowed.Select(NameOf)));
     }
 
-    private static string Verb(Move move) => move switch
+    private static string WayOn(State from, Move move) => (from, move) switch
     {
-        Move.Save => "saving",
-        Move.Submit => "submitting",
-        Move.Return => "returning",
-        _ => "approving",
+        (State.Submitted, Move.Submit) or (State.Returned, Move.Return) or (State.Approved, Move.Approve) => " already",
+        (_, Move.Save) => "; it has to be returned before it can be changed",
+        (_, Move.Submit) => "; it has to be returned before it can be submitted again",
+        (_, Move.Return) => "; it has to be submitted before it can be returned",
+        _ => "; it has to be submitted before it can be approved",
     };
 
     private static string Word(State state) => state switch

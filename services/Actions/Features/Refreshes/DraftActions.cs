@@ -1,6 +1,7 @@
 using PlanServices.Actions.Features.Grid.Reading;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 using State = PlanServices.Actions.V1.PlanAction.Types.State;
 
 namespace PlanServices.Actions.Features.Refreshes;
@@ -18,8 +19,7 @@ internal sealed class DraftActions(RefreshDraft draft, IEnumerable<PlanAction> a
         if (draft.Theme(item.Theme, $"{field}.theme") is not { } theme || New(item.Ref, theme, $"{field}.ref") is not { } action)
             return;
 
-        if (item.Title.Length is 0 or > 4000)
-            draft.Wrong<string>($"{field}.title", "It is required, at most 4,000 characters.");
+        CheckTitle(item.Title, field);
         action.Title = item.Title;
         for (var i = 0; i < item.Replaces.Count; i++)
         {
@@ -35,8 +35,7 @@ internal sealed class DraftActions(RefreshDraft draft, IEnumerable<PlanAction> a
         if (FindActive(item.PlanAction, $"{field}.plan_action") is not { } action)
             return;
 
-        if (item.Title.Length is 0 or > 4000)
-            draft.Wrong<string>($"{field}.title", "It is required, at most 4,000 characters.");
+        CheckTitle(item.Title, field);
         action.Title = item.Title;
         Touch(action, reason);
     }
@@ -54,6 +53,12 @@ internal sealed class DraftActions(RefreshDraft draft, IEnumerable<PlanAction> a
 
         if (item.Ref.Length == 0 || item.Ref == action.Ref)
         {
+            if (action.Theme == theme.Name)
+            {
+                draft.Wrong<string>($"{field}.theme", $"{action.Name} is in {theme.Name} already.");
+                return;
+            }
+
             (action.MovedFrom, action.Theme) = (action.Theme, theme.Name);
             Touch(action, reason);
             return;
@@ -67,7 +72,7 @@ internal sealed class DraftActions(RefreshDraft draft, IEnumerable<PlanAction> a
         renamed.OpccLeads.AddRange(action.OpccLeads);
         renamed.DeliveryLeads.AddRange(action.DeliveryLeads);
         renamed.CrossReferences.AddRange(action.CrossReferences);
-        renamed.MovedFrom = action.Theme;
+        renamed.MovedFrom = action.Theme == theme.Name ? action.MovedFrom : action.Theme;
         Replace(action, renamed, reason);
         action.State = State.Retired;
         Touch(renamed, reason);
@@ -86,6 +91,12 @@ internal sealed class DraftActions(RefreshDraft draft, IEnumerable<PlanAction> a
 
         action.State = State.Retired;
         Touch(action, reason);
+    }
+
+    private void CheckTitle(string title, string field)
+    {
+        if ((title.Length is 0 or > 4000 ? "It is required, at most 4,000 characters." : TextRules.Wrong(title)) is { } wrong)
+            draft.Wrong<string>($"{field}.title", wrong);
     }
 
     private PlanAction? New(string reference, Theme theme, string field)

@@ -20,9 +20,11 @@ internal sealed class DraftSections(RefreshDraft draft)
             Summary = item.Section?.Summary ?? "",
             State = State.Active,
         };
-        if (theme.Sections.Any(s => s.Id == section.Id && s.State != State.Moved))
+        if (theme.Sections.FirstOrDefault(s => s.Id == section.Id) is { } there)
         {
-            draft.Wrong<string>($"{field}.section.id", $"{theme.Name} has a section {section.Id} already.");
+            draft.Wrong<string>($"{field}.section.id", there.State == State.Moved
+                ? $"{theme.Name} had a section {section.Id}, which was moved to {there.MovedTo}; its id stays taken, so that the way can be followed."
+                : $"{theme.Name} has a section {section.Id} already.");
             return;
         }
 

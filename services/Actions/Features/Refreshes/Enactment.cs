@@ -37,7 +37,7 @@ internal sealed class Enactment
     public IReadOnlyList<FieldError> Try(IReadOnlyList<RefreshItem> items, string field)
     {
         _draft.Make(items, field);
-        return [.. _draft.Errors, .. _draft.Themes.SelectMany(t => ThemeRules.Check(t.Theme, t.Theme.Name))];
+        return _draft.Errors;
     }
 
     /// <summary>Writes what the draft has become into the plan.</summary>

@@ -1,6 +1,8 @@
+using Google.Protobuf;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 using Case = PlanServices.Actions.V1.RefreshItem.ChangeOneofCase;
 
 namespace PlanServices.Actions.Features.Refreshes;
@@ -17,11 +19,13 @@ internal sealed class RefreshDraft
     private readonly Dictionary<string, string> _changedThemes = [];
     private readonly DraftSections _sections;
     private readonly DraftActions _actions;
+    private readonly ThemeFaults _faults;
 
     public RefreshDraft(string plan, IEnumerable<Theme> themes, IEnumerable<PlanAction> actions)
     {
         _plan = plan;
         _themes = themes.ToDictionary(t => t.Name, t => t.Clone());
+        _faults = new ThemeFaults(_themes.Values);
         _sections = new DraftSections(this);
         _actions = new DraftActions(this, actions);
     }
@@ -71,52 +75,60 @@ internal sealed class RefreshDraft
         var reason = item.Reason;
         if (reason.Length > 2000)
             Wrong<string>($"{field}.reason", "It is over 2,000 characters.");
+        _errors.AddWrong($"{field}.reason", reason);
 
+        if (item.ChangeCase == Case.None)
+        {
+            Wrong<string>(field, "It says no change.");
+            return;
+        }
+
+        var change = RefreshItem.Descriptor.Oneofs[0].Accessor.GetCaseFieldDescriptor(item);
+        field = $"{field}.{change.Name}";
         switch (item.ChangeCase)
         {
             case Case.AddSection:
-                _sections.Add(item.AddSection, reason, $"{field}.add_section");
+                _sections.Add(item.AddSection, reason, field);
                 break;
             case Case.ChangeSection:
-                _sections.Change(item.ChangeSection, reason, $"{field}.change_section");
+                _sections.Change(item.ChangeSection, reason, field);
                 break;
             case Case.MoveSection:
-                _sections.Move(item.MoveSection, reason, $"{field}.move_section");
+                _sections.Move(item.MoveSection, reason, field);
                 break;
             case Case.RetireSection:
-                _sections.Retire(item.RetireSection, reason, $"{field}.retire_section");
+                _sections.Retire(item.RetireSection, reason, field);
                 break;
             case Case.AddAction:
-                _actions.Add(item.AddAction, reason, $"{field}.add_action");
+                _actions.Add(item.AddAction, reason, field);
                 break;
             case Case.ChangeAction:
-                _actions.Change(item.ChangeAction, reason, $"{field}.change_action");
+                _actions.Change(item.ChangeAction, reason, field);
                 break;
             case Case.MoveAction:
-                _actions.Move(item.MoveAction, reason, $"{field}.move_action");
+                _actions.Move(item.MoveAction, reason, field);
                 break;
             case Case.RetireAction:
-                _actions.Retire(item.RetireAction, reason, $"{field}.retire_action");
+                _actions.Retire(item.RetireAction, reason, field);
                 break;
             case Case.AddPledge:
-                Add(item.AddPledge, reason, $"{field}.add_pledge");
+                Add(item.AddPledge, reason, field);
                 break;
             case Case.RetainPledge:
-                Choose(item.RetainPledge, Pledge.Types.State.Retained, reason, $"{field}.retain_pledge");
+                Choose(item.RetainPledge, Pledge.Types.State.Retained, reason, field);
                 break;
             case Case.WithdrawPledge:
-                Choose(item.WithdrawPledge, Pledge.Types.State.Withdrawn, reason, $"{field}.withdraw_pledge");
+                Choose(item.WithdrawPledge, Pledge.Types.State.Withdrawn, reason, field);
                 break;
             case Case.RemoveOutcome:
-                Remove(item.RemoveOutcome, reason, $"{field}.remove_outcome");
+                Remove(item.RemoveOutcome, reason, field);
                 break;
             case Case.AddMeasure:
-                Add(item.AddMeasure, reason, $"{field}.add_measure");
-                break;
-            default:
-                Wrong<string>(field, "It says no change.");
+                Add(item.AddMeasure, reason, field);
                 break;
         }
+
+        _errors.AddRange(_faults.New(_changedThemes.Keys.Select(t => _themes[t]), (IMessage)change.Accessor.GetValue(item), field));
     }
 
     private void Add(AddPledge item, string reason, string field)
@@ -126,7 +138,11 @@ internal sealed class RefreshDraft
 
         var pledge = item.Pledge?.Clone() ?? new Pledge();
         if (theme.Pledges.Any(p => p.Id == pledge.Id))
+        {
             Wrong<string>($"{field}.pledge.id", $"{theme.Name} has a pledge {pledge.Id} already.");
+            return;
+        }
+
         pledge.State = Pledge.Types.State.Retained;
         theme.Pledges.Add(pledge);
         Touch(theme, reason);
@@ -169,7 +185,11 @@ internal sealed class RefreshDraft
 
         var measure = item.Measure?.Clone() ?? new Measure();
         if (theme.MeasuresOfSuccess.Any(m => m.Id == measure.Id))
+        {
             Wrong<string>($"{field}.measure.id", $"{theme.Name} has a measure {measure.Id} already.");
+            return;
+        }
+
         theme.MeasuresOfSuccess.Add(measure);
         Touch(theme, reason);
     }

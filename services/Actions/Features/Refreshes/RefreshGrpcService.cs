@@ -22,6 +22,10 @@ internal sealed class RefreshGrpcService(IDbContextFactory<ActionsContext> conte
     public override Task<PlanRefresh> RecordDecision(RecordDecisionRequest request, ServerCallContext context) =>
         writes.DecideAsync(request, Caller.Of(context), context.CancellationToken);
 
+    [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<PlanRefresh> WithdrawPlanRefresh(WithdrawPlanRefreshRequest request, ServerCallContext context) =>
+        writes.WithdrawAsync(request, Caller.Of(context), context.CancellationToken);
+
     [Authorize(Policy = Policies.PlanRead)]
     public override async Task<PlanRefresh> GetPlanRefresh(GetPlanRefreshRequest request, ServerCallContext context)
     {

@@ -32,5 +32,6 @@ internal static class RefreshMapping
         Items = { message.Items },
         State = message.State,
         Decisions = { message.Decisions },
+        WithdrawReason = message.WithdrawReason,
     }.ToByteArray();
 }

@@ -14,8 +14,8 @@ internal static class RefreshRules
         List<FieldError> errors = [];
         if (string.IsNullOrWhiteSpace(refresh.DisplayName) || refresh.DisplayName.Length > 200)
             errors.Add(new FieldError("plan_refresh.display_name", "It is required, at most 200 characters."));
-        if (refresh.Recommendation.Length > 4000)
-            errors.Add(new FieldError("plan_refresh.recommendation", "It is over 4,000 characters."));
+        errors.AddWrong("plan_refresh.display_name", refresh.DisplayName);
+        Limit(refresh.Recommendation, 4000, "plan_refresh.recommendation", errors);
         if (refresh.Items.Count is 0 or > MostItems)
             errors.Add(new FieldError("plan_refresh.items", $"There are {refresh.Items.Count}; 1 to {MostItems} are taken."));
         if (refresh.Paper is { } paper)
@@ -48,5 +48,6 @@ internal static class RefreshRules
     {
         if (text.Length > most)
             errors.Add(new FieldError(field, $"It is over {most:N0} characters."));
+        errors.AddWrong(field, text);
     }
 }

@@ -34,6 +34,7 @@ internal sealed class RefreshWrites(PlanWriter plans)
             var proposed = refresh.Clone();
             proposed.State = State.Proposed;
             proposed.Decisions.Clear();
+            proposed.WithdrawReason = "";
             var entity = new PlanRefreshEntity { Plan = edit.Plan, Slug = slug, Content = RefreshMapping.Content(proposed), CreateTime = edit.Now };
             db.Add(entity);
             edit.Changed(entity);
@@ -43,7 +44,6 @@ internal sealed class RefreshWrites(PlanWriter plans)
 
     public Task<PlanRefresh> DecideAsync(RecordDecisionRequest request, string caller, CancellationToken cancellationToken)
     {
-        var ids = ResourceName.PlanRefresh.Parse(request.Name, "name");
         var decision = request.Decision?.Clone() ?? throw ApiErrors.InvalidField("decision", "It is required.");
         RefreshRules.Check(decision);
         var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
@@ -51,15 +51,8 @@ internal sealed class RefreshWrites(PlanWriter plans)
         {
             Origin = call.Origin with { Source = new ChangeSource { Kind = ChangeSource.Types.Kind.Refresh, Refresh = request.Name } },
         };
-        return plans.WriteAsync(call, ids[0], async (db, edit, token) =>
+        return WriteAsync(call, request.Name, request.Etag, async (db, edit, refresh, token) =>
         {
-            var entity = await db.PlanRefreshes.SingleOrDefaultAsync(r => r.PlanId == edit.Plan.Id && r.Slug == ids[1], token)
-                ?? throw ApiErrors.NotFound(request.Name);
-            Etags.Check(request.Name, request.Etag, entity.Revision);
-            var refresh = entity.ToMessage(ids[0]);
-            if (refresh.State != State.Proposed)
-                throw Decided(refresh);
-
             decision.RecordTime = Timestamp.FromDateTime(edit.Now);
             refresh.Decisions.Add(decision);
             refresh.State = decision.Outcome switch
@@ -70,9 +63,42 @@ internal sealed class RefreshWrites(PlanWriter plans)
             };
             if (decision.Outcome == Outcome.Endorsed)
                 await EnactAsync(db, edit, refresh, token);
+            return decision.Note;
+        }, cancellationToken);
+    }
 
+    public Task<PlanRefresh> WithdrawAsync(WithdrawPlanRefreshRequest request, string caller, CancellationToken cancellationToken)
+    {
+        var reason = Reasons.Check(request.Reason);
+        var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
+        return WriteAsync(call, request.Name, request.Etag, (_, _, refresh, _) =>
+        {
+            (refresh.State, refresh.WithdrawReason) = (State.Withdrawn, reason);
+            return Task.FromResult(reason);
+        }, cancellationToken);
+    }
+
+    // A write to a refresh that is proposed; the change answers with its reason.
+    private Task<PlanRefresh> WriteAsync(
+        WriteCall call,
+        string name,
+        string etag,
+        Func<ActionsContext, PlanEdit, PlanRefresh, CancellationToken, Task<string>> change,
+        CancellationToken cancellationToken)
+    {
+        var ids = ResourceName.PlanRefresh.Parse(name, "name");
+        return plans.WriteAsync(call, ids[0], async (db, edit, token) =>
+        {
+            var entity = await db.PlanRefreshes.SingleOrDefaultAsync(r => r.PlanId == edit.Plan.Id && r.Slug == ids[1], token)
+                ?? throw ApiErrors.NotFound(name);
+            Etags.Check(name, etag, entity.Revision);
+            var refresh = entity.ToMessage(ids[0]);
+            if (refresh.State != State.Proposed)
+                throw Closed(refresh);
+
+            var reason = await change(db, edit, refresh, token);
             entity.Write(refresh);
-            edit.Changed(entity, decision.Note);
+            edit.Changed(entity, reason);
             return entity.ToMessage(ids[0]);
         }, cancellationToken);
     }
@@ -94,10 +120,12 @@ internal sealed class RefreshWrites(PlanWriter plans)
         enactment.Write();
     }
 
-    private static ApiException Decided(PlanRefresh refresh) =>
+    private static ApiException Closed(PlanRefresh refresh) =>
         new ApiException(
-            StatusCode.FailedPrecondition, ErrorReason.StateNotAllowed, $"{refresh.Name} was decided already.")
+            StatusCode.FailedPrecondition,
+            ErrorReason.StateNotAllowed,
+            $"{refresh.Name} was {(refresh.State == State.Withdrawn ? "withdrawn" : "decided already")}.")
             .With("resource", refresh.Name)
-            .With("state", refresh.State == State.Enacted ? "STATE_ENACTED" : "STATE_CLOSED")
+            .With("state", $"STATE_{refresh.State.ToString().ToUpperInvariant()}")
             .With("allowed_states", "STATE_PROPOSED");
 }

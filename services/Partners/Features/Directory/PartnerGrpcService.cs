@@ -86,7 +86,7 @@ internal sealed class PartnerGrpcService(
                 .With("scope", Policies.PlanWrite);
         }
 
-        return await leads.ResolveAsync(request, context.CancellationToken);
+        return await leads.ResolveAsync(request, context);
     }
 
     [Authorize(Policy = Policies.PlanRead)]

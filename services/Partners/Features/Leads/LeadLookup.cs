@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.Extensions.Options;
 using PlanServices.Partners.Data;
 using PlanServices.Partners.Features.Directory;
@@ -9,7 +10,7 @@ using PlanServices.ServiceDefaults.Requests;
 
 namespace PlanServices.Partners.Features.Leads;
 
-/// <summary>Says which partners lead texts mean, by the directory as it stands.</summary>
+/// <summary>Says which partners lead texts mean, by the directory as it stands, no older than the call asks for.</summary>
 internal sealed class LeadLookup(PartnerDirectory directory, ReviewList reviews, IOptions<PartnersOptions> options, TimeProvider time)
 {
     /// <summary>The area that a request names, or the home area.</summary>
@@ -22,26 +23,26 @@ internal sealed class LeadLookup(PartnerDirectory directory, ReviewList reviews,
         return ReferenceData.IsArea(area) ? area : throw ApiErrors.InvalidField(field, $"There is no {area}.");
     }
 
-    public async Task<ResolveLeadsResponse> ResolveAsync(ResolveLeadsRequest request, CancellationToken cancellationToken)
+    public async Task<ResolveLeadsResponse> ResolveAsync(ResolveLeadsRequest request, ServerCallContext context)
     {
         LeadRequest.Check(request);
         var area = AreaOf(request.Area, "area");
         var today = time.Today();
         var day = Dates.Read(request.AsAtDate, "as_at_date") ?? today;
-        var snapshot = await directory.GetAsync(cancellationToken);
+        var snapshot = await directory.GetAsync(context);
         var resolver = new LeadResolver(snapshot.Names(area), day, text => SettlementOf(snapshot, area, text));
         var response = new ResolveLeadsResponse();
         List<ResolvedText> all = [];
         foreach (var text in request.Texts)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            context.CancellationToken.ThrowIfCancellationRequested();
             var leads = resolver.ResolveCell(text);
             all.AddRange(leads);
             response.Resolutions.Add(LeadMapping.ToMessage(text, leads, p => snapshot.SuccessorsOf(p.Name, day)));
         }
 
         if (request.Collect)
-            await reviews.CollectAsync(area, all, cancellationToken);
+            await reviews.CollectAsync(area, all, context.CancellationToken);
         return response;
     }
 

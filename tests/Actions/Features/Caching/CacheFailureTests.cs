@@ -92,6 +92,42 @@ public class CacheFailureTests
         await host.CacheBecomesAsync("Healthy");
     }
 
+    // The values arrive whole and are not what was put there: a server that answers, and health sees through it.
+    [Theory]
+    [InlineData(RedisKind.Garnet)]
+    [InlineData(RedisKind.Redis)]
+    public async Task GetPlanAction_ValuesArriveGarbled_AnswersAndComesBack(RedisKind kind)
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await RedisServer.StartAsync(kind);
+        await using var proxy = new TcpProxy(server.Port);
+        await using var host = await CachedHost.StartWithPlanAsync(folder.Path, proxy.Address, Keeping);
+        await host.CacheBecomesAsync("Healthy");
+
+        // How each value begins: the format, and the checksum's tag.
+        proxy.Garble([0x08, 0x01, 0x11]);
+        await host.CacheBecomesAsync("Degraded");
+        Assert.NotEqual(0, host.Errors("rubbish"));
+        Assert.Equal("Answer calls sooner", (await host.GetAsync()).Title);
+        proxy.Garble(null);
+        await host.CacheBecomesAsync("Healthy");
+    }
+
+    // What the library refuses before it asks, as where Redis became a replica, is a failure of Redis like any other.
+    [Fact]
+    public async Task GetPlanAction_LibraryRefusesTheCommands_AnswersAndSaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await RedisServer.StartAsync(RedisKind.Garnet);
+        await using var host = await CachedHost.StartWithPlanAsync(folder.Path, $"{server.Address},$SET=,$SETEX=,$PUBLISH=,$SUBSCRIBE=", Keeping);
+
+        await host.CacheBecomesAsync("Degraded");
+        Assert.Equal("Answer calls sooner", (await host.GetAsync()).Title);
+        await host.RenameAsync("Answer every call");
+        Assert.Equal("Answer every call", (await host.GetAsync()).Title);
+        Assert.NotEqual(0, host.Errors("refused"));
+    }
+
     [Theory]
     [InlineData("nothing of ours")]
     [InlineData("")]
@@ -103,7 +139,7 @@ public class CacheFailureTests
         using var folder = new TemporaryFolder();
         await using var server = await RedisServer.StartAsync(RedisKind.Garnet);
         await using var redis = await ConnectionMultiplexer.ConnectAsync(server.Address);
-        await using var writer = await CachedHost.StartWithPlanAsync(folder.Path, server.Address, Keeping);
+        await using var writer = await CachedHost.StartWithPlanAsync(folder.Path, server.Address, Keeping, ("Caching:Pause", "00:05:00"));
         await writer.CacheBecomesAsync("Healthy");
         await writer.GetAsync();
         var key = await CachedHost.StoredAsync(redis);
@@ -132,6 +168,9 @@ public class CacheFailureTests
         await redis.GetDatabase().StringSetAsync(key, stored);
         Assert.Equal("Answer calls sooner", (await writer.GetAsync()).Title);
         Assert.Equal(1, writer.Errors("rubbish"));
+
+        // Another key, the one that health looks at, is as it should be; that does not take it back at once.
+        await writer.CacheBecomesAsync("Degraded");
     }
 
     // Nothing is kept in the process: every read asks Redis.

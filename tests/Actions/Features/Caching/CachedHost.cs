@@ -4,6 +4,7 @@ using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Time.Testing;
 using PlanServices.Actions.V1;
 using PlanServices.Testing;
 using StackExchange.Redis;
@@ -20,6 +21,7 @@ internal sealed class CachedHost : IAsyncDisposable
     private readonly TestHost _host;
     private readonly MetricCollector<long> _reads;
     private readonly MetricCollector<long> _errors;
+    private readonly MetricCollector<long> _calls;
 
     private CachedHost(TestHost host)
     {
@@ -27,6 +29,7 @@ internal sealed class CachedHost : IAsyncDisposable
         var meters = host.Services.GetRequiredService<IMeterFactory>();
         _reads = new MetricCollector<long>(meters, "PlanServices", "planservices.cache.reads");
         _errors = new MetricCollector<long>(meters, "PlanServices", "planservices.cache.errors");
+        _calls = new MetricCollector<long>(meters, "Microsoft.AspNetCore.Hosting", "http.server.active_requests");
         Actions = new ActionService.ActionServiceClient(host.Channel);
     }
 
@@ -35,7 +38,14 @@ internal sealed class CachedHost : IAsyncDisposable
     public HttpClient Http => _host.Http;
 
     /// <summary>Starts a host over a folder. What it does not hear of it does not look for within the test, unless it is told to.</summary>
-    public static async Task<CachedHost> StartAsync(string folder, string? cache = null, params (string Name, string Value)[] settings)
+    public static Task<CachedHost> StartAsync(string folder, string? cache = null, params (string Name, string Value)[] settings) =>
+        StartAsync(folder, cache, null, settings);
+
+    /// <summary>The same with a clock that stands: there is no heartbeat and nothing grows old. What it learns of others it was told.</summary>
+    public static Task<CachedHost> StartTimelessAsync(string folder, string cache) =>
+        StartAsync(folder, cache, new FakeTimeProvider(TimeProvider.System.GetUtcNow()), []);
+
+    private static async Task<CachedHost> StartAsync(string folder, string? cache, TimeProvider? time, (string Name, string Value)[] settings)
     {
         var all = new Dictionary<string, string?>
         {
@@ -48,7 +58,17 @@ internal sealed class CachedHost : IAsyncDisposable
         };
         foreach (var (name, value) in settings)
             all[name] = value;
-        return new CachedHost(await TestHost.StartAsync(builder => builder.AddActions(), app => app.MapActions(), ["actions"], all, folder));
+        return new CachedHost(await TestHost.StartAsync(
+            builder =>
+            {
+                if (time is not null)
+                    builder.Services.AddSingleton(time);
+                builder.AddActions();
+            },
+            app => app.MapActions(),
+            ["actions"],
+            all,
+            folder));
     }
 
     /// <summary>The same, with a plan.</summary>
@@ -75,6 +95,9 @@ internal sealed class CachedHost : IAsyncDisposable
 
     public async Task<PlanAction> RenameAsync(string title) => await Actions.UpdatePlanActionAsync(
         new UpdatePlanActionRequest { PlanAction = new PlanAction { Name = Name, Title = title } }, cancellationToken: Deadline.Token);
+
+    /// <summary>How many calls have come and are not answered.</summary>
+    public long Unanswered => _calls.GetMeasurementSnapshot().Sum(m => m.Value);
 
     /// <summary>How many reads were answered from there: memory, shared, database.</summary>
     public long Reads(string outcome) => Count(_reads, "planservices.outcome", outcome);
@@ -114,6 +137,7 @@ internal sealed class CachedHost : IAsyncDisposable
     {
         _reads.Dispose();
         _errors.Dispose();
+        _calls.Dispose();
         await _host.DisposeAsync();
     }
 

@@ -66,6 +66,18 @@ public class ImportGridTests
     }
 
     [Fact]
+    public async Task ImportGrid_PlainCsvOfExcel_IsReadWithAWarning()
+    {
+        await using var server = await ActionsServer.StartAsync();
+        var content = CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(Grids.TwoThemes.Replace("leaflet", "‘léaflet’", StringComparison.Ordinal));
+
+        var answer = await server.ImportCsvAsync("fenland", "2018-10", "", r => r.Content = ByteString.CopyFrom(content));
+
+        Assert.Equal("Windows-1252", Assert.Single(answer.Diagnostics, d => d.Code == "ENCODING_GUESSED").Interpreted);
+        Assert.Contains("A ‘léaflet’ was printed.", (await UpdateAsync(server, "V2", "2018-10")).Narrative, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ImportGrid_RowReadsDifferently_ChangesThatRowOnly()
     {
         await using var server = await ActionsServer.StartAsync();
@@ -176,6 +188,8 @@ public class ImportGridTests
         { "a zip archive", [.. "PK\u0003\u0004 and so on"u8], Format.TextGrid },
         { "a PDF", [.. "%PDF-1.7"u8], Format.TextGrid },
         { "cut off", [.. "Theme,Ref,Status\nVictims,V1,caf\u00E9"u8[..^1]], Format.Csv },
+        { "UTF-8 that was damaged", [.. "Theme,Ref,Status\nVictims,V1,caf\u00E9"u8, 0xE9, .. "\n"u8], Format.Csv },
+        { "a byte of no encoding", [.. "Theme,Ref,Status\nVictims,V1,caf"u8, 0x81, .. "\n"u8], Format.Csv },
         { "no header", [.. "Dear all,\nplease find nothing enclosed.\n"u8], Format.TextGrid },
         { "no header", [.. "Dear all,\nplease find nothing enclosed.\n"u8], Format.Csv },
         { "a quote that does not end", [.. "Theme,Ref,Priority action,Key delivery activities,Status\nVictims,V1,Title,\"It was sta"u8], Format.Csv },
@@ -198,6 +212,20 @@ public class ImportGridTests
             "content");
         Assert.NotEmpty(what);
         Assert.Empty((await server.Plans.ListPlansAsync(new ListPlansRequest(), cancellationToken: Deadline.Token)).Plans);
+    }
+
+    [Fact]
+    public async Task ImportGrid_WorkbookCutOff_SaysSo()
+    {
+        await using var server = await ActionsServer.StartAsync();
+
+        var refused = await Assert.ThrowsAsync<RpcException>(() => server.ImportCsvAsync("fenland", "2018-10", "", r =>
+        {
+            r.Content = ByteString.CopyFrom([.. "PK\u0003\u0004 and so on"u8]);
+            r.Format = Format.Unspecified;
+        }));
+
+        Assert.StartsWith("content: It begins as a workbook or document does, and is cut off or damaged", refused.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,6 +62,20 @@ public sealed class LeadsFollowTests : IAsyncLifetime
         await LeadWhereAsync(l => l.Partner == "");
     }
 
+    // Another process of the directory may answer than the one that told of the change.
+    [Fact]
+    public async Task Lead_Follows_AsksForNoOlderDirectoryThanItHeardOf()
+    {
+        for (var revision = 1; revision <= 3; revision++)
+        {
+            _directory.Know("Blue Team", $"partners/r{revision}", settled: true);
+            _directory.Say(revision, Review("Blue Team"));
+            await LeadWhereAsync(l => l.Partner == $"partners/r{revision}");
+            lock (_directory.Known)
+                Assert.Equal($"{revision}", _directory.Least);
+        }
+    }
+
     [Fact]
     public async Task Lead_WhoseNameTheDirectoryLearns_IsLinked()
     {

@@ -2,9 +2,11 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Type;
 using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
+using PlanServices.Actions.Tests.Features.Grid.Editing;
 using PlanServices.Actions.V1;
 using PlanServices.Testing;
 using Xunit;
+using Format = PlanServices.Actions.V1.ImportGridRequest.Types.Format;
 using UpdateState = PlanServices.Actions.V1.ProgressUpdate.Types.State;
 
 namespace PlanServices.Actions.Tests.Features.Plans;
@@ -94,6 +96,9 @@ public class PeriodTests
     {
         await using var server = await ActionsServer.StartWithPlanAsync();
         await server.SaveAsync("V1", u => u.Narrative = "Text.");
+        var import = await server.ImportCsvAsync("fenland", "2018-10", Grids.Header + "Victims,V2,Keep victims informed,NP,OPCC,A poster hangs.,Green,,,\n");
+        var edited = OfflineGrids.Edit(
+            await OfflineGrids.ExportAsync(server, Format.Csv), Format.Csv, ("A poster hangs.", "Two posters hang."));
 
         var locked = await server.LockAsync("2018-10");
 
@@ -109,8 +114,10 @@ public class PeriodTests
                 new SetWithheldFieldsRequest { Name = ActionsServer.NameOf("V1") }, cancellationToken: Deadline.Token),
             async () => await server.Plans.UpdatePeriodAsync(
                 new UpdatePeriodRequest { Period = new Period { Name = locked.Name, DisplayName = "Autumn" } }, cancellationToken: Deadline.Token),
-            () => server.LockAsync("2018-10"),
             () => server.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes),
+            () => OfflineGrids.SendBackAsync(server, edited),
+            async () => await server.Grids.UndoImportAsync(
+                new UndoImportRequest { Parent = "plans/fenland", Revision = import.Revision }, cancellationToken: Deadline.Token),
         };
         foreach (var write in writes)
         {
@@ -118,7 +125,27 @@ public class PeriodTests
             Assert.Equal(locked.Name, info.Metadata["resource"]);
         }
 
-        Assert.Equal("Text.", (await server.GetAsync("V1")).Narrative);
+        Assert.Equal(("Text.", "A poster hangs."), ((await server.GetAsync("V1")).Narrative, (await server.GetAsync("V2")).Narrative));
+    }
+
+    [Fact]
+    public async Task LockPeriod_LockedAlready_SaysSo()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        await server.LockAsync("2018-10");
+
+        var info = await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_STATE_NOT_ALLOWED", () => server.LockAsync("2018-10"));
+
+        Assert.Equal(("STATE_LOCKED", "STATE_OPEN"), (info.Metadata["state"], info.Metadata["allowed_states"]));
+    }
+
+    [Fact]
+    public async Task CreatePeriod_ControlCharacterInTheMeetingsName_NamesTheField()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+
+        await ApiAssert.InvalidFieldAsync(
+            "period.meeting.display_name", () => server.OpenAsync("2019-01", r => r.Period.Meeting = new Meeting { DisplayName = "Board\u0007" }));
     }
 
     [Fact]

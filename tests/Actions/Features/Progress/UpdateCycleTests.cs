@@ -202,6 +202,46 @@ public class UpdateCycleTests
     }
 
     [Fact]
+    public async Task Write_ControlCharacterInAReason_NamesTheField()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        await server.SubmitAsync("V1");
+        var withheld = new SetWithheldFieldsRequest
+        {
+            Name = ActionsServer.NameOf("V1"),
+            Withheld = { new WithheldField { Field = "narrative", Reason = "A name\u0000." } },
+        };
+
+        await ApiAssert.InvalidFieldAsync("reason", () => server.ReturnAsync("V1", "Say\u001bmore."));
+        await ApiAssert.InvalidFieldAsync(
+            "withheld[0].reason", async () => await server.Progress.SetWithheldFieldsAsync(withheld, cancellationToken: Deadline.Token));
+    }
+
+    [Fact]
+    public async Task Get_RefInSmallLetters_NamesTheOneThatIsThere()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        var name = ActionsServer.NameOf("v1");
+        var calls = new Func<Task>[]
+        {
+            () => server.GetAsync("v1"),
+            () => server.SubmitAsync("v1"),
+            async () => await server.Actions.GetPlanActionAsync(new GetPlanActionRequest { Name = "plans/fenland/actions/v1" }, cancellationToken: Deadline.Token),
+            async () => await server.Actions.RetirePlanActionAsync(
+                new RetirePlanActionRequest { Name = "plans/fenland/actions/v1", Reason = "Done." }, cancellationToken: Deadline.Token),
+            async () => await server.Progress.ListProgressUpdateRevisionsAsync(
+                new ListProgressUpdateRevisionsRequest { Name = name }, cancellationToken: Deadline.Token),
+        };
+        foreach (var call in calls)
+        {
+            await ApiAssert.NotFoundAsync(call);
+            Assert.EndsWith(" The plan has V1.", (await Assert.ThrowsAsync<RpcException>(call)).Status.Detail, StringComparison.Ordinal);
+        }
+
+        Assert.EndsWith("v9/updates/2018-10.", (await Assert.ThrowsAsync<RpcException>(() => server.GetAsync("v9"))).Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SubmitProgressUpdate_NothingInIt_Refused()
     {
         await using var server = await ActionsServer.StartWithPlanAsync();

@@ -40,6 +40,20 @@ public class WorkflowTests
         Assert.Equal(StatusCode.FailedPrecondition, failure.Status);
         Assert.Equal("STATE_APPROVED", failure.Metadata["state"]);
         Assert.Equal("STATE_DRAFT,STATE_RETURNED", failure.Metadata["allowed_states"]);
-        Assert.Contains("approved; submitting it takes one that is a draft or returned", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(State.Submitted, "Save", "is submitted; it has to be returned before it can be changed.")]
+    [InlineData(State.Submitted, "Submit", "is submitted already.")]
+    [InlineData(State.Approved, "Submit", "is approved; it has to be returned before it can be submitted again.")]
+    [InlineData(State.Draft, "Return", "is a draft; it has to be submitted before it can be returned.")]
+    [InlineData(State.Returned, "Return", "is returned already.")]
+    [InlineData(State.Returned, "Approve", "is returned; it has to be submitted before it can be approved.")]
+    [InlineData(State.Approved, "Approve", "is approved already.")]
+    public void Require_IllegalMove_SaysTheWayOn(State from, string move, string way)
+    {
+        var failure = Assert.Throws<ApiException>(() => Workflow.Require("V1", from, Enum.Parse<Move>(move)));
+
+        Assert.Equal($"V1 {way}", failure.Message);
     }
 }

@@ -27,4 +27,11 @@ internal static class RefreshPlan
         await server.Refreshes.RecordDecisionAsync(
             new RecordDecisionRequest { Name = $"{Plan}/refreshes/december-2014", Etag = etag, Decision = new Decision { Outcome = outcome } },
             cancellationToken: Deadline.Token);
+
+    public static async Task<PlanRefresh> WithdrawAsync(ActionsServer server, Action<WithdrawPlanRefreshRequest>? change = null)
+    {
+        var request = new WithdrawPlanRefreshRequest { Name = $"{Plan}/refreshes/december-2014", Reason = "It named the wrong action." };
+        change?.Invoke(request);
+        return await server.Refreshes.WithdrawPlanRefreshAsync(request, cancellationToken: Deadline.Token);
+    }
 }

@@ -161,6 +161,65 @@ public class RefreshTests
     }
 
     [Fact]
+    public async Task RecordDecision_ActionGetsANewRefInItsTheme_IsNotMoved()
+    {
+        await using var server = await StartAsync();
+        await RefreshPlan.ProposeAsync(server, Of(new RefreshItem { MoveAction = new MoveAction { PlanAction = $"{Plan}/actions/K1", Theme = Safety, Ref = "K7" } }));
+
+        await RefreshPlan.DecideAsync(server, Outcome.Endorsed);
+
+        var renamed = await GetAsync(server, "K7");
+        Assert.Equal(($"{Plan}/actions/K1", ""), (Assert.Single(renamed.Replaces), renamed.MovedFrom));
+    }
+
+    [Fact]
+    public async Task CreatePlanRefresh_ItemsThatSpoilATheme_NamesTheItemsOwnFields()
+    {
+        await using var server = await StartAsync();
+        await RefreshPlan.ThemeAsync(server, "crime", new Theme { DisplayName = "Crime", RefPrefix = "C", Sections = { new Section { Id = "iom", DisplayName = "IOM" } } });
+        var refresh = Of(
+            new RefreshItem { MoveAction = new MoveAction { PlanAction = $"{Plan}/actions/K1", Theme = Safety } },
+            new RefreshItem { MoveSection = new MoveSection { Section = $"{Plan}/themes/crime/sections/iom", Theme = Safety } },
+            new RefreshItem { AddSection = new AddSection { Theme = $"{Plan}/themes/crime", Section = new Section { Id = "iom", DisplayName = "Again" } } },
+            new RefreshItem { AddSection = new AddSection { Theme = Safety, Section = new Section { Id = "One", DisplayName = "" } } },
+            new RefreshItem { AddSection = new AddSection { Theme = Safety, Section = new Section { Id = "two", DisplayName = "" } } },
+            new RefreshItem { ChangeSection = new ChangeSection { Section = $"{Safety}/sections/iom", Summary = new string('x', 4001) } },
+            new RefreshItem { AddPledge = new AddPledge { Theme = Safety, Pledge = new Pledge { Id = "p", DisplayName = "P\u0001" } } });
+
+        await ApiAssert.FailsAsync(
+            StatusCode.InvalidArgument,
+            "ERROR_REASON_INVALID_FIELD",
+            () => RefreshPlan.ProposeAsync(server, refresh),
+            "plan_refresh.items[0].move_action.theme",
+            "plan_refresh.items[2].add_section.section.id",
+            "plan_refresh.items[3].add_section.section.id",
+            "plan_refresh.items[3].add_section.section.display_name",
+            "plan_refresh.items[4].add_section.section.display_name",
+            "plan_refresh.items[5].change_section.summary",
+            "plan_refresh.items[6].add_pledge.pledge.display_name");
+    }
+
+    [Fact]
+    public async Task WithdrawPlanRefresh_Proposed_StaysWithItsReasonAndIsNotDecided()
+    {
+        await using var server = await StartAsync();
+        var proposed = await RefreshPlan.ProposeAsync(server, Retiring("K1"));
+        await ApiAssert.InvalidFieldAsync("reason", () => RefreshPlan.WithdrawAsync(server, r => r.Reason = " "));
+        await ApiAssert.FailsAsync(StatusCode.Aborted, "ERROR_REASON_STALE_ETAG", () => RefreshPlan.WithdrawAsync(server, r => r.Etag = "1"));
+        await RefreshPlan.WithdrawAsync(server, r => r.ValidateOnly = true);
+        var id = "6f1fd1a4-8a4a-4c55-9a3e-0a2a5a6f7b10";
+
+        var withdrawn = await RefreshPlan.WithdrawAsync(server, r => (r.Etag, r.RequestId) = (proposed.Etag, id));
+
+        Assert.Equal((State.Withdrawn, "It named the wrong action."), (withdrawn.State, withdrawn.WithdrawReason));
+        Assert.Equal(withdrawn, await RefreshPlan.WithdrawAsync(server, r => (r.Etag, r.RequestId) = (proposed.Etag, id)));
+        var info = await ApiAssert.FailsAsync(
+            StatusCode.FailedPrecondition, "ERROR_REASON_STATE_NOT_ALLOWED", () => RefreshPlan.DecideAsync(server, Outcome.Endorsed));
+        Assert.Equal("STATE_WITHDRAWN", info.Metadata["state"]);
+        Assert.False(await IsRetiredAsync(server, "K1"));
+    }
+
+    [Fact]
     public async Task WatchChanges_RefreshEndorsed_ComesWithWhatItChanged()
     {
         await using var server = await StartAsync();
@@ -212,6 +271,8 @@ public class RefreshTests
         await RefreshPlan.ActionAsync(server, "K2", "safety");
         return server;
     }
+
+    private static PlanRefresh Of(params RefreshItem[] items) => new() { DisplayName = "As the paper has it", Items = { items } };
 
     private static PlanRefresh Retiring(string reference) => new()
     {

@@ -1,9 +1,12 @@
 using Grpc.AspNetCore.Server;
+using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PlanServices.Partners.V1;
 using PlanServices.ServiceDefaults.Access;
+using PlanServices.ServiceDefaults.Errors;
+using PlanServices.Testing;
 using Xunit;
 
 namespace PlanServices.Partners.Tests.Features.Directory;
@@ -28,6 +31,27 @@ public class PartnerDirectoryTests
         var after = await client.GetPartnerAsync(get, Calls.Options);
         Assert.Equal(("Zebra Crossing Panel", "2", 2L), (after.DisplayName, after.Etag, after.Revision));
         Assert.Equal(get.Name, (await client.ResolveLeadsAsync(resolve, Calls.Options)).Resolutions[0].Leads[0].Partner);
+    }
+
+    [Fact]
+    public async Task ResolveLeads_WrittenElsewhereAndNobodyTells_TheTokenIsNeverBehind()
+    {
+        using var folder = new TemporaryFolder();
+        await using var one = await PartnersHost.StartAsync(folder.Path);
+        await using var other = await PartnersHost.StartAsync(folder.Path, settings: new Dictionary<string, string?> { ["Caching:MostStale"] = "00:01:00" });
+        var (writer, reader) = (new PartnerService.PartnerServiceClient(one.Channel), new PartnerService.PartnerServiceClient(other.Channel));
+        var resolve = new ResolveLeadsRequest { Texts = { "Zebra Crossing Panel" } };
+        Assert.Equal("", (await reader.ResolveLeadsAsync(resolve, Calls.Options)).Resolutions[0].Leads[0].Partner);
+
+        var written = await writer.UpdatePartnerAsync(
+            new UpdatePartnerRequest { Partner = new Partner { Name = "partners/why-me", DisplayName = "Zebra Crossing Panel" } }, Calls.Options);
+
+        // It has not heard of it, and is not asked for more than it has.
+        Assert.Equal("", (await reader.ResolveLeadsAsync(resolve, Calls.Options)).Resolutions[0].Leads[0].Partner);
+        Assert.Equal(written.Name, (await reader.ResolveLeadsAsync(resolve, Least(written.Revision))).Resolutions[0].Leads[0].Partner);
+        await Calls.AssertFailsAsync(reader.ResolveLeadsAsync(resolve, Least(written.Revision + 1)), StatusCode.Unavailable, CommonReasons.Unavailable);
+
+        static CallOptions Least(long revision) => Calls.Options.WithHeaders(new Metadata { { "planservices-min-revision", $"{revision}" } });
     }
 
     [Fact]

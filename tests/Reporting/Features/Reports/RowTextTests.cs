@@ -7,8 +7,8 @@ using PlanServices.Reporting.Features.Reports;
 using PlanServices.Reporting.V1;
 using Xunit;
 using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
-using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
 using Format = PlanServices.Reporting.V1.Format;
+using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
 
 namespace PlanServices.Reporting.Tests.Features.Reports;
 

@@ -44,17 +44,22 @@ internal sealed class EditedMerge
         _prefixes = [.. actions.Select(a => a.Theme.RefPrefix)];
     }
 
-    /// <summary>Merges all rows. NOT_FOUND where the period is not there, FAILED_PRECONDITION where it is locked.</summary>
+    /// <summary>
+    /// Merges all rows. NOT_FOUND where the period is not there, FAILED_PRECONDITION where it is locked, INVALID_ARGUMENT where a row was
+    /// exported from another plan or period.
+    /// </summary>
     public static async Task<(ImportGridResponse Answer, IReadOnlyList<GridDiagnostic> Diagnostics)> ApplyAsync(
-        ActionsContext db, PlanEdit edit, string periodId, IReadOnlyList<EditedRow> rows, ImportAnswer listed, CancellationToken cancellationToken)
+        ActionsContext db, PlanEdit edit, string periodId, EditedSheet sheet, ImportAnswer listed, CancellationToken cancellationToken)
     {
         var planId = edit.Plan.Id;
         var period = await db.Periods.SingleOrDefaultAsync(p => p.PlanId == planId && p.Slug == periodId, cancellationToken)
             ?? throw ApiErrors.NotFound(ResourceName.Period.Of(edit.Plan.Slug, periodId));
         PeriodRules.CheckOpen(edit.Plan.Slug, period);
+        EditedRow[] rows = [.. sheet.Rows.Select(r => r with { Etag = RowEtag.Read(r, edit.Plan.Slug, periodId) })];
         var actions = await db.PlanActions.Include(a => a.Theme).Include(a => a.Parent).Where(a => a.PlanId == planId).ToListAsync(cancellationToken);
         var updates = await db.ProgressUpdates.Where(u => u.PeriodId == period.Id).ToDictionaryAsync(u => u.PlanActionId, cancellationToken);
         var merge = new EditedMerge(db, edit, period, actions, updates, listed);
+        merge._diagnostics.AddRange(sheet.Found.Select(d => d.ToMessage()));
         HashSet<string> seen = [];
         foreach (var row in rows)
         {
@@ -66,7 +71,7 @@ internal sealed class EditedMerge
                 await merge.ApplyAsync(row, leaf, cancellationToken);
         }
 
-        return (merge._answer, merge._diagnostics);
+        return (merge._answer, [.. merge._diagnostics.OrderBy(d => d.Row)]);
     }
 
     private async Task ApplyAsync(EditedRow row, PlanActionEntity leaf, CancellationToken cancellationToken)
@@ -145,7 +150,7 @@ internal sealed class EditedMerge
         var changed = Enumerable.Range(0, shown.Length).Where(i => row.Cells[i] is { } cell && !Same(cell, shown[i])).ToHashSet();
         foreach (var column in changed)
         {
-            if (_cells.Write(edited, column, row.Cells[column]!, plan) is { } wrong)
+            if (_cells.Write(edited, column, row.Cells[column]!, plan, _refs) is { } wrong)
             {
                 Report(row, Severity.Error, "CELL_UNREADABLE", GridCells.UpdateHeadings[column], row.Cells[column]!, $"{wrong} The row was left out.");
                 return false;
@@ -153,6 +158,21 @@ internal sealed class EditedMerge
         }
 
         FindMentions(row.Ref, edited, changed);
+        if (edited is { Narrative: "", Status: ProgressUpdate.Types.Status.Unspecified })
+        {
+            Report(
+                row, Severity.Error, "NOTHING_TO_SUBMIT", "", "",
+                "The row would leave an update that has neither a narrative nor a status; it was left out.");
+            return false;
+        }
+
+        foreach (var unknown in edited.CrossReferences.Select(r => r[(r.LastIndexOf('/') + 1)..]).Where(r => changed.Contains(6) && !_refs.Contains(r)))
+        {
+            Report(
+                row, Severity.Warning, "CROSS_REFERENCE_UNKNOWN", GridCells.UpdateHeadings[6], row.Cells[6]!,
+                $"The cell points to {unknown}, which the plan does not have.");
+        }
+
         try
         {
             ProgressFields.Check(edited, plan);

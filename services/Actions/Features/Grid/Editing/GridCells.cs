@@ -1,5 +1,10 @@
+using System.Text.RegularExpressions;
 using PlanServices.Actions.Data;
+using PlanServices.Actions.Features.Grid.Reading;
+using PlanServices.Actions.Features.Plans;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
 using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
 
@@ -8,7 +13,7 @@ namespace PlanServices.Actions.Features.Grid.Editing;
 /// <summary>
 /// The columns of a grid that is written for people to edit: what each shows, and of those that may be edited, how it is read back.
 /// </summary>
-internal sealed class GridCells(StatusScheme scheme)
+internal sealed partial class GridCells(StatusScheme scheme)
 {
     public const string RefHeading = "Ref";
     public const string EtagHeading = "Update etag";
@@ -21,6 +26,7 @@ internal sealed class GridCells(StatusScheme scheme)
         [Direction.Deteriorated] = "Deteriorated",
     };
 
+    private readonly Dictionary<string, Status> _read = StatusSchemes.Labels(scheme);
     private readonly Dictionary<Status, string> _labels = Enum.GetValues<Status>().ToDictionary(
         s => s,
         s => s == Status.Unspecified ? "" : scheme.Statuses.FirstOrDefault(m => m.Status == s)?.Label is { Length: > 0 } label ? label : s.ToString());
@@ -59,11 +65,16 @@ internal sealed class GridCells(StatusScheme scheme)
             Directions[update.Direction],
             update.Opportunities,
             string.Join('\n', update.EvidenceLinks),
-            string.Join(", ", update.CrossReferences.Select(r => r[(r.LastIndexOf('/') + 1)..])),
+            string.Join(", ", update.CrossReferences.Select(Id)),
         ];
 
     /// <summary>Writes an edited cell into an update; what is wrong with it, or null.</summary>
-    public string? Write(ProgressUpdate update, int column, string cell, string plan)
+    /// <param name="update">The update.</param>
+    /// <param name="column">Which of <see cref="UpdateHeadings"/>.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="plan">The plan's id.</param>
+    /// <param name="refs">The refs that the plan has.</param>
+    public string? Write(ProgressUpdate update, int column, string cell, string plan, IReadOnlySet<string> refs)
     {
         switch (column)
         {
@@ -71,17 +82,18 @@ internal sealed class GridCells(StatusScheme scheme)
                 update.Narrative = cell;
                 return null;
             case 1:
-                if (!_labels.Any(l => Is(l.Value, cell)))
+                // Other words for it are read as in any other grid.
+                if ((_labels.Any(l => Is(l.Value, cell)) ? _labels.First(l => Is(l.Value, cell)).Key : Statuses.StatusOf(cell, _read)) is not { } status)
                     return $"'{cell}' is no status of this plan: {string.Join(", ", StatusWords)}.";
-                update.Status = _labels.First(l => Is(l.Value, cell)).Key;
+                update.Status = status;
                 return null;
             case 2:
                 update.StatusReason = cell;
                 return null;
             case 3:
-                if (!Directions.Values.Any(w => Is(w, cell)))
+                if (Statuses.DirectionOf(cell) is not { } direction)
                     return $"'{cell}' is no direction of travel: {string.Join(", ", DirectionWords)}.";
-                update.Direction = Directions.First(d => Is(d.Value, cell)).Key;
+                update.Direction = direction;
                 return null;
             case 4:
                 update.Opportunities = cell;
@@ -91,12 +103,25 @@ internal sealed class GridCells(StatusScheme scheme)
                 update.EvidenceLinks.AddRange(cell.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
                 return null;
             default:
-                update.CrossReferences.Clear();
-                update.CrossReferences.AddRange(cell.Split([',', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
-                    .Select(r => ServiceDefaults.Names.ResourceName.PlanAction.Of(plan, r)));
+                var words = Dividers().Split(cell).Where(w => w.Length > 0).ToArray();
+                var named = words.Select(w => RefOf(w, update, refs)).ToArray();
+                if (Array.IndexOf(named, null) is >= 0 and var at)
+                    return $"'{words[at]}' is no ref of an action.";
+                FieldSet.Replace(update.CrossReferences, [.. named.Distinct().Select(r => ResourceName.PlanAction.Of(plan, r!))]);
                 return null;
         }
     }
+
+    // One that the plan has, or that stood there before; else what has the form of a ref, of which the update then warns.
+    private static string? RefOf(string word, ProgressUpdate update, IReadOnlySet<string> refs) =>
+        refs.Contains(word) || update.CrossReferences.Any(r => Id(r) == word) ? word
+        : RefText.Normalise(word) is var text && refs.Contains(text) ? text
+        : RefText.Plain(word) is { Prefix.Length: > 0 } plain ? plain.ToString() : null;
+
+    private static string Id(string name) => name[(name.LastIndexOf('/') + 1)..];
+
+    [GeneratedRegex(@"[\s,;/]+")]
+    private static partial Regex Dividers();
 
     private static bool Is(string word, string cell) => string.Equals(word, cell.Trim(), StringComparison.OrdinalIgnoreCase);
 }

@@ -13,11 +13,14 @@ using Format = PlanServices.Actions.V1.ImportGridRequest.Types.Format;
 namespace PlanServices.Actions.Features.Grid.Exporting;
 
 /// <summary>A period's grid as it is written: its headings, and one row a leaf.</summary>
+/// <param name="Plan">The plan's id.</param>
+/// <param name="Period">The period's id.</param>
 /// <param name="Title">The plan and the period.</param>
 /// <param name="Cells">What the columns show.</param>
 /// <param name="Scheme">The plan's statuses and their colours.</param>
 /// <param name="Rows">The leaves that are pursued, in the plan's order, each with its update where there is one.</param>
-internal sealed record ExportedGrid(string Title, GridCells Cells, StatusScheme Scheme, IReadOnlyList<(PlanActionEntity Leaf, ProgressUpdate? Update)> Rows)
+internal sealed record ExportedGrid(
+    string Plan, string Period, string Title, GridCells Cells, StatusScheme Scheme, IReadOnlyList<(PlanActionEntity Leaf, ProgressUpdate? Update)> Rows)
 {
     public static IEnumerable<string> Headings =>
         [.. GridCells.ActionColumns.Select(c => c.Heading), .. GridCells.UpdateHeadings, "Workflow state", GridCells.EtagHeading];
@@ -27,7 +30,7 @@ internal sealed record ExportedGrid(string Title, GridCells Cells, StatusScheme 
         .. GridCells.ActionColumns.Select(c => c.Cell(row.Leaf)),
         .. Cells.Of(row.Update),
         row.Update is null ? "" : row.Update.State.ToString(),
-        row.Update?.Etag ?? "",
+        RowEtag.Of(Plan, Period, row.Update),
     ];
 }
 
@@ -72,6 +75,8 @@ internal sealed class GridExport(IDbContextFactory<ActionsContext> contexts)
             .ToDictionaryAsync(u => u.PlanActionId, cancellationToken);
         var scheme = StatusScheme.Parser.ParseFrom(plan.StatusScheme);
         return new ExportedGrid(
+            slug,
+            periodId,
             $"{plan.DisplayName}, {period.DisplayName}",
             new GridCells(scheme),
             scheme,

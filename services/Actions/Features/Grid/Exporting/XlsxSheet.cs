@@ -15,7 +15,7 @@ namespace PlanServices.Actions.Features.Grid.Exporting;
 /// </summary>
 internal static class XlsxSheet
 {
-    private static readonly double[] Widths = [14, 8, 36, 11, 22, 70, 13, 30, 14, 40, 30, 16, 14, 11];
+    private static readonly double[] Widths = [14, 8, 36, 11, 22, 70, 13, 30, 14, 40, 30, 16, 14, 30];
 
     public static byte[] Write(ExportedGrid grid)
     {

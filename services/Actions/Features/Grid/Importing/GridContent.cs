@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Unicode;
 using Google.Protobuf;
 using Grpc.Core;
+using PlanServices.Actions.Features.Grid.Reading;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 
@@ -19,7 +20,11 @@ internal static class GridContent
     private static readonly SearchValues<byte> Controls = SearchValues.Create(
         [.. Enumerable.Range(0, 32).Where(b => b is not ('\t' or '\n' or '\r' or '\f')).Select(b => (byte)b)]);
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    // What Excel writes as plain "CSV" in this part of the world.
+    private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+
+    // Those it does not have.
+    private static readonly SearchValues<byte> Undefined1252 = SearchValues.Create(0x81, 0x8D, 0x8F, 0x90, 0x9D);
 
     /// <summary>Whether it is a zip archive, as Word's and Excel's files are.</summary>
     public static bool IsZip(ByteString content) => content.Span.StartsWith("PK\u0003\u0004"u8);
@@ -37,9 +42,20 @@ internal static class GridContent
     }
 
     /// <summary>What opens the content as text, at its beginning, as often as need be; INVALID_ARGUMENT says why it is no text.</summary>
-    public static Func<TextReader> Text(ByteString content)
+    /// <param name="content">The upload.</param>
+    /// <param name="findings">Hears of an encoding that is only likely.</param>
+    public static Func<TextReader> Text(ByteString content, Findings findings)
     {
         var encoding = EncodingOf(content.Span);
+        if (encoding == Windows1252)
+        {
+            findings.Warn(
+                "ENCODING_GUESSED", 0, "", "", "Windows-1252",
+                "The text is no UTF-8; it was read as Windows-1252, as Excel saves plain CSV. Characters of other alphabets are lost there: "
+                + "save it as \"CSV UTF-8\".",
+                0.9);
+        }
+
         return () => new StreamReader(Open(content), encoding);
     }
 
@@ -61,20 +77,30 @@ internal static class GridContent
             return Checked(bytes, encoding);
         if (bytes.IndexOfAny(Controls) is >= 0 and var at)
             throw Unreadable($"It is no text: byte {at + 1:N0} is the control character 0x{bytes[at]:X2}.");
-        if (Utf8.IsValid(bytes))
-            return Encoding.UTF8;
+        return Utf8.IsValid(bytes) ? Encoding.UTF8 : NoUtf8(bytes);
+    }
 
-        // Which byte it is, the decoder says.
-        try
+    // A text that has characters in UTF-8 before the byte that is wrong, or says that it is UTF-8, is a damaged one of that.
+    private static Encoding NoUtf8(ReadOnlySpan<byte> bytes)
+    {
+        var at = 0;
+        var status = OperationStatus.Done;
+        var ascii = true;
+        while (at < bytes.Length)
         {
-            Strict.GetCharCount(bytes);
-            throw new InvalidOperationException("The bytes are no UTF-8, and can be decoded as such.");
+            status = Rune.DecodeFromUtf8(bytes[at..], out _, out var length);
+            if (status != OperationStatus.Done)
+                break;
+
+            ascii &= length == 1;
+            at += length;
         }
-        catch (DecoderFallbackException e)
-        {
-            throw Unreadable($"It is no UTF-8 text: byte {e.Index + 1:N0} begins no character"
-                + (e.Index >= bytes.Length - 4 ? "; the upload seems to be cut off." : "."));
-        }
+
+        if (ascii && status == OperationStatus.InvalidData && !bytes.ContainsAny(Undefined1252))
+            return Windows1252;
+
+        throw Unreadable($"It is no UTF-8 text: byte {at + 1:N0} begins no character"
+            + (status == OperationStatus.NeedMoreData ? "; the upload seems to be cut off." : "."));
     }
 
     // Without a mark of its own: of the Latin letters, digits and dividers that a grid is full of, every other byte is zero. Bytes of zero

@@ -27,7 +27,7 @@ internal sealed class GridFile
         {
             if (!GridContent.IsZip(content))
             {
-                _text = GridContent.Text(content);
+                _text = GridContent.Text(content, _found);
                 var exported = CsvTable.FirstLine(_text).Contains(GridCells.EtagHeading, StringComparison.OrdinalIgnoreCase);
                 Format = stated != Format.Unspecified ? stated : exported || GridContent.LooksLikeCsv(_text) ? Format.Csv : Format.TextGrid;
                 Require(stated, Format is Format.Csv or Format.TextGrid, "text");
@@ -65,8 +65,9 @@ internal sealed class GridFile
     /// <summary>What the content is.</summary>
     public Format Format { get; }
 
-    /// <summary>The rows of a grid that was exported here and edited; null where it is another one.</summary>
-    public IReadOnlyList<EditedRow>? Edited() => _records is not null && EditedSheet.Is(_records) ? Readable(() => EditedSheet.Read(_records)) : null;
+    /// <summary>A grid that was exported here and edited; null where it is another one.</summary>
+    public EditedSheet? Edited() =>
+        _records is not null && EditedSheet.Is(_records) ? Readable(() => EditedSheet.Read(_records, _found.Clone(int.MaxValue))) : null;
 
     /// <summary>Reads the grid in the light of what the plan holds.</summary>
     /// <param name="context">What the plan holds.</param>

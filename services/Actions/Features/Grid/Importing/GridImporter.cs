@@ -31,8 +31,8 @@ internal sealed class GridImporter(
         var file = FileName(request.FileName);
         var page = ImportAnswer.PageOf(request);
         var grid = new GridFile(request.Content, request.Format);
-        if (grid.Edited() is { } rows)
-            return await MergeEditedAsync(request, slug, file, rows, page, caller, cancellationToken);
+        if (grid.Edited() is { } sheet)
+            return await MergeEditedAsync(request, slug, file, sheet, page, caller, cancellationToken);
 
         for (var readings = 1; ; readings++)
         {
@@ -107,7 +107,7 @@ internal sealed class GridImporter(
 
     // A grid that was exported here and edited is compared row by row, by its etags.
     private Task<ImportGridResponse> MergeEditedAsync(
-        ImportGridRequest request, string slug, string file, IReadOnlyList<EditedRow> rows, Page page, string caller, CancellationToken cancellationToken)
+        ImportGridRequest request, string slug, string file, EditedSheet sheet, Page page, string caller, CancellationToken cancellationToken)
     {
         var source = new ChangeSource { Kind = ChangeSource.Types.Kind.Spreadsheet, File = file, Edited = true };
         var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
@@ -115,7 +115,7 @@ internal sealed class GridImporter(
         return plans.WriteAsync(call, slug, async (db, edit, token) =>
         {
             var listed = new ImportAnswer(page);
-            var (answer, diagnostics) = await EditedMerge.ApplyAsync(db, edit, request.Period, rows, listed, token);
+            var (answer, diagnostics) = await EditedMerge.ApplyAsync(db, edit, request.Period, sheet, listed, token);
             answer.Revision = edit.Head;
             return listed.Finish(answer, diagnostics.Count, diagnostics);
         }, cancellationToken);

@@ -60,8 +60,18 @@ internal static partial class Statuses
         ["\\leftrightarrow"] = Direction.NoChange,
     };
 
+    private static readonly Dictionary<string, Status> NoLabels = [];
+
     public static bool LooksLikeStatus(string cell) =>
         cell.Length <= 30 && (Arrow().IsMatch(cell) || Words.ContainsKey(Word(cell)) || Directions.ContainsKey(Word(cell)));
+
+    /// <summary>The status that a cell of its own states, unspecified where it is empty; null where it says anything else.</summary>
+    public static Status? StatusOf(string cell, IReadOnlyDictionary<string, Status> labels) =>
+        Parse(cell.Trim(), labels) is (var status, Direction.Unspecified, "", _) ? status : null;
+
+    /// <summary>The direction that a cell of its own states, unspecified where it is empty; null where it says anything else.</summary>
+    public static Direction? DirectionOf(string cell) =>
+        Parse(cell.Trim(), NoLabels) is (Status.Unspecified, var direction, "", _) ? direction : null;
 
     /// <summary>What a row says of both; one cell may hold the two.</summary>
     public static (Status Status, Direction Direction, string RawDirection) Read(

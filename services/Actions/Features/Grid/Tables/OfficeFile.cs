@@ -46,9 +46,9 @@ internal sealed class OfficeFile : IDisposable
             if (archive.Entries.Count > MostParts)
                 throw new UnreadableGridException($"It is an archive of {archive.Entries.Count:N0} parts; at most {MostParts:N0} are opened.");
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException)
         {
-            throw new UnreadableGridException($"It is a damaged zip archive: {e.Message}");
+            throw new UnreadableGridException("It begins as a workbook or document does, and is cut off or damaged: the list of its parts, at its end, cannot be read.");
         }
 
         if (archive.Entries.Any(IsMacro))
@@ -96,9 +96,9 @@ internal sealed class OfficeFile : IDisposable
                 ? "It declares entities of its own, which no office program writes."
                 : $"A part of it is no well-formed XML: {e.Message}");
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException)
         {
-            throw new UnreadableGridException($"It is a damaged zip archive: {e.Message}");
+            throw new UnreadableGridException("A part of it is damaged and cannot be unpacked.");
         }
 
         return reader.Depth <= DeepestElement

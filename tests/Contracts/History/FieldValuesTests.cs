@@ -1,7 +1,7 @@
-using PlanServices.Dashboard.Reading;
+using PlanServices.History;
 using Xunit;
 
-namespace PlanServices.Dashboard.Tests.Reading;
+namespace PlanServices.Contracts.Tests.History;
 
 public class FieldValuesTests
 {
@@ -17,5 +17,6 @@ public class FieldValuesTests
     [InlineData("withheld", """[{"field":"status_reason","reason":"It names a victim"}]""", "Why: It names a victim")]
     [InlineData("source", """{"file":"grid.csv","row":3}""", "file grid.csv, row 3")]
     [InlineData("delivery_leads", "", "")]
+    [InlineData("carried_over_from", "plans/p/periods/2018-07", "2018-07")]
     public void Say_WhatTheHistoryHas_IsWhatPeopleSay(string field, string value, string said) => Assert.Equal(said, FieldValues.Say(field, value));
 }

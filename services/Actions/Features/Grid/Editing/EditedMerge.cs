@@ -31,13 +31,19 @@ internal sealed class EditedMerge
     private readonly HashSet<string> _refs;
     private readonly HashSet<string> _prefixes;
     private readonly ImportGridResponse _answer = new();
-    private readonly List<GridDiagnostic> _diagnostics = [];
+    private readonly EditedFindings _found;
     private readonly ImportAnswer _listed;
 
     private EditedMerge(
-        ActionsContext db, PlanEdit edit, PeriodEntity period, List<PlanActionEntity> actions, Dictionary<int, ProgressUpdateEntity> updates, ImportAnswer listed)
+        ActionsContext db,
+        PlanEdit edit,
+        PeriodEntity period,
+        List<PlanActionEntity> actions,
+        Dictionary<int, ProgressUpdateEntity> updates,
+        ImportAnswer listed,
+        EditedFindings found)
     {
-        (_db, _edit, _period, _updates, _listed) = (db, edit, period, updates, listed);
+        (_db, _edit, _period, _updates, _listed, _found) = (db, edit, period, updates, listed, found);
         _cells = new GridCells(StatusScheme.Parser.ParseFrom(edit.Plan.StatusScheme));
         _leaves = actions.Where(a => a.Leaf && a.State == PlanAction.Types.State.Active).ToDictionary(a => a.Ref);
         _refs = [.. actions.Select(a => a.Ref)];
@@ -58,26 +64,25 @@ internal sealed class EditedMerge
         EditedRow[] rows = [.. sheet.Rows.Select(r => r with { Etag = RowEtag.Read(r, edit.Plan.Slug, periodId) })];
         var actions = await db.PlanActions.Include(a => a.Theme).Include(a => a.Parent).Where(a => a.PlanId == planId).ToListAsync(cancellationToken);
         var updates = await db.ProgressUpdates.Where(u => u.PeriodId == period.Id).ToDictionaryAsync(u => u.PlanActionId, cancellationToken);
-        var merge = new EditedMerge(db, edit, period, actions, updates, listed);
-        merge._diagnostics.AddRange(sheet.Found.Select(d => d.ToMessage()));
+        var merge = new EditedMerge(db, edit, period, actions, updates, listed, new EditedFindings(sheet.Found));
         HashSet<string> seen = [];
         foreach (var row in rows)
         {
             if (!merge._leaves.TryGetValue(row.Ref, out var leaf))
-                merge.Report(row, Severity.Error, "ROW_UNKNOWN", "ref", row.Ref, $"The plan has no leaf {row.Ref}; the row was left out.");
+                merge._found.Report(row, Severity.Error, "ROW_UNKNOWN", "ref", row.Ref, $"The plan has no leaf {row.Ref}; the row was left out.");
             else if (!seen.Add(row.Ref))
-                merge.Report(row, Severity.Error, "ROW_TWICE", "ref", row.Ref, $"{row.Ref} stands on an earlier row already; the row was left out.");
+                merge._found.Report(row, Severity.Error, "ROW_TWICE", "ref", row.Ref, $"{row.Ref} stands on an earlier row already; the row was left out.");
             else
                 await merge.ApplyAsync(row, leaf, cancellationToken);
         }
 
-        return (merge._answer, [.. merge._diagnostics.OrderBy(d => d.Row)]);
+        return (merge._answer, merge._found.InOrder());
     }
 
     private async Task ApplyAsync(EditedRow row, PlanActionEntity leaf, CancellationToken cancellationToken)
     {
         var plan = _edit.Plan.Slug;
-        ReportShown(row, leaf);
+        _found.ReportShown(row, leaf);
         var update = _updates.GetValueOrDefault(leaf.Id);
         var present = update?.ToMessage(plan);
         var shown = _cells.Of(present);
@@ -96,7 +101,7 @@ internal sealed class EditedMerge
                 return;
             }
 
-            Report(
+            _found.Report(
                 row, Severity.Warning, "ROW_CONFLICT", "", present?.Etag ?? "",
                 $"{row.Ref} was edited here and changed in the plan since it was exported; the row was left out. The present etag is {present?.Etag}.");
             Add(leaf, present, Outcome.Conflict);
@@ -114,7 +119,7 @@ internal sealed class EditedMerge
         }
         else if (update.State == State.Approved)
         {
-            Report(row, Severity.Warning, "APPROVAL_WITHDRAWN", "", "", "The update was approved; edited, it stands submitted again.");
+            _found.Report(row, Severity.Warning, "APPROVAL_WITHDRAWN", "", "", "The update was approved; edited, it stands submitted again.");
         }
 
         ProgressWrites.Write(update, edited);
@@ -123,11 +128,7 @@ internal sealed class EditedMerge
         Add(leaf, update.ToMessage(plan), present is null ? Outcome.Created : Outcome.Changed);
     }
 
-    private static bool Differs(EditedRow row, string[] shown) => row.Cells.Where((cell, i) => cell is not null && !Same(cell, shown[i])).Any();
-
-    // A text that is too long for a cell stands in its place as a mark, and is not edited.
-    private static bool Same(string cell, string shown) =>
-        cell == shown.ReplaceLineEndings("\n") || cell == Exporting.XlsxSheet.CellText(shown).ReplaceLineEndings("\n");
+    private static bool Differs(EditedRow row, string[] shown) => row.Cells.Where((cell, i) => cell is not null && !GridCells.Same(cell, shown[i])).Any();
 
     // The update as it was exported; null where the etag names no state of it.
     private async Task<ProgressUpdate?> ExportedAsync(EditedRow row, CancellationToken cancellationToken)
@@ -147,12 +148,12 @@ internal sealed class EditedMerge
     private bool Write(EditedRow row, string[] shown, ProgressUpdate edited)
     {
         var plan = _edit.Plan.Slug;
-        var changed = Enumerable.Range(0, shown.Length).Where(i => row.Cells[i] is { } cell && !Same(cell, shown[i])).ToHashSet();
+        var changed = Enumerable.Range(0, shown.Length).Where(i => row.Cells[i] is { } cell && !GridCells.Same(cell, shown[i])).ToHashSet();
         foreach (var column in changed)
         {
             if (_cells.Write(edited, column, row.Cells[column]!, plan, _refs) is { } wrong)
             {
-                Report(row, Severity.Error, "CELL_UNREADABLE", GridCells.UpdateHeadings[column], row.Cells[column]!, $"{wrong} The row was left out.");
+                _found.Report(row, Severity.Error, "CELL_UNREADABLE", GridCells.UpdateHeadings[column], row.Cells[column]!, $"{wrong} The row was left out.");
                 return false;
             }
         }
@@ -160,7 +161,7 @@ internal sealed class EditedMerge
         FindMentions(row.Ref, edited, changed);
         if (edited is { Narrative: "", Status: ProgressUpdate.Types.Status.Unspecified })
         {
-            Report(
+            _found.Report(
                 row, Severity.Error, "NOTHING_TO_SUBMIT", "", "",
                 "The row would leave an update that has neither a narrative nor a status; it was left out.");
             return false;
@@ -168,7 +169,7 @@ internal sealed class EditedMerge
 
         foreach (var unknown in edited.CrossReferences.Select(r => r[(r.LastIndexOf('/') + 1)..]).Where(r => changed.Contains(6) && !_refs.Contains(r)))
         {
-            Report(
+            _found.Report(
                 row, Severity.Warning, "CROSS_REFERENCE_UNKNOWN", GridCells.UpdateHeadings[6], row.Cells[6]!,
                 $"The cell points to {unknown}, which the plan does not have.");
         }
@@ -180,22 +181,8 @@ internal sealed class EditedMerge
         }
         catch (ApiException e)
         {
-            Report(row, Severity.Error, "CELL_UNREADABLE", "", "", $"{e.Message} The row was left out.");
+            _found.Report(row, Severity.Error, "CELL_UNREADABLE", "", "", $"{e.Message} The row was left out.");
             return false;
-        }
-    }
-
-    // What an action is can be seen in the sheet and is not read from it: who edited it there has to hear so.
-    private void ReportShown(EditedRow row, PlanActionEntity leaf)
-    {
-        foreach (var ((heading, cellOf), cell) in GridCells.ActionColumns.Zip(row.Shown))
-        {
-            if (cell is not null && cellOf(leaf) is var stands && !Same(cell, stands))
-            {
-                Report(
-                    row, Severity.Warning, "CELL_NOT_TAKEN", heading, cell,
-                    $"The plan has '{stands}' there; this column is only shown, and what was written in it was not taken.");
-            }
         }
     }
 
@@ -223,17 +210,4 @@ internal sealed class EditedMerge
         _answer.Conflicts += outcome == Outcome.Conflict ? 1 : 0;
         _listed.Add(() => new GridRow { PlanAction = leaf.ToMessage(_edit.Plan.Slug), ProgressUpdate = update, Outcome = outcome });
     }
-
-    private void Report(EditedRow row, Severity severity, string code, string column, string raw, string message) =>
-        _diagnostics.Add(new GridDiagnostic
-        {
-            Severity = severity,
-            Code = code,
-            Row = row.Line,
-            Ref = row.Ref,
-            Column = column,
-            Raw = raw.Length <= 500 ? raw : raw[..500] + "…",
-            Confidence = 1,
-            Message = message,
-        });
 }

@@ -68,6 +68,10 @@ internal sealed partial class GridCells(StatusScheme scheme)
             string.Join(", ", update.CrossReferences.Select(Id)),
         ];
 
+    /// <summary>Whether a cell still shows a text. A mark that stands in the place of one that is too long for a cell is not edited.</summary>
+    public static bool Same(string cell, string shown) =>
+        cell == shown.ReplaceLineEndings("\n") || cell == Exporting.XlsxSheet.CellText(shown).ReplaceLineEndings("\n");
+
     /// <summary>Writes an edited cell into an update; what is wrong with it, or null.</summary>
     /// <param name="update">The update.</param>
     /// <param name="column">Which of <see cref="UpdateHeadings"/>.</param>

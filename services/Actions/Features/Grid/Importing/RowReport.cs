@@ -48,9 +48,13 @@ internal sealed class RowReport(GridLeaf leaf, ProgressUpdateEntity update, List
         if (!cell.Equals(default(T)))
             return cell;
         if (!present.Equals(default(T)))
-            Kept(column, $"{present}");
+            Kept(column, Words($"{present}"));
         return present;
     }
+
+    // "NoChange" → "No change".
+    private static string Words(string name) =>
+        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
 
     // What was found in a text follows that text; what stood in a cell of its own is kept where that cell is empty.
     private void WriteMentions(string narrative, string opportunities)

@@ -59,6 +59,17 @@ public class KeptValuesTests
     }
 
     [Fact]
+    public async Task ImportGrid_StatusAndDirectionKept_SaysThemInWords()
+    {
+        await using var server = await ActionsServer.StartAsync();
+        await server.ImportCsvAsync("fenland", "2018-10", Grids.Header + "Victims,V1,Answer calls,NP,OPCC,Begun.,Not started,,No change,\n");
+
+        var answer = await server.ImportCsvAsync("fenland", "2018-10", Grids.Header + "Victims,V1,Answer calls,NP,OPCC,Begun.,,,,\n");
+
+        Assert.Equal(["Not started", "No change"], answer.Diagnostics.Where(d => d.Code == "VALUE_KEPT").Select(d => d.Interpreted));
+    }
+
+    [Fact]
     public async Task ImportGrid_OnlyRefAndStatus_ChangesTheStatusAlone()
     {
         await using var server = await StartAsync();

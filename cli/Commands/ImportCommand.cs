@@ -62,26 +62,14 @@ internal static class ImportCommand
     private static async Task<ImportGridResponse> ImportAsync(Connection connection, ImportGridRequest request, CancellationToken cancellationToken)
     {
         var grids = new GridService.GridServiceClient(connection.Channel);
-        ImportGridResponse answer;
         try
         {
-            answer = await grids.ImportGridAsync(request, connection.Call(cancellationToken));
+            return await grids.ImportGridAsync(request, connection.Call(cancellationToken));
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.Unavailable)
         {
-            answer = await grids.ImportGridAsync(request, connection.Call(cancellationToken));
+            return await grids.ImportGridAsync(request, connection.Call(cancellationToken));
         }
-
-        var more = new ImportGridRequest(request) { ValidateOnly = true, RequestId = "" };
-        for (var token = answer.NextPageToken; token.Length > 0;)
-        {
-            more.PageToken = token;
-            var page = await grids.ImportGridAsync(more, connection.Call(cancellationToken));
-            answer.Diagnostics.AddRange(page.Diagnostics);
-            token = page.NextPageToken;
-        }
-
-        return answer;
     }
 
     private static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)

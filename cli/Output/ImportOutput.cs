@@ -20,7 +20,7 @@ internal static class ImportOutput
         var counts = answer.Diagnostics.CountBy(d => d.Severity).ToDictionary();
         console.WriteLine(
             $"Diagnostics: {Count(counts.GetValueOrDefault(Severity.Error), "error")}, {Count(counts.GetValueOrDefault(Severity.Warning), "warning")}, "
-            + $"{Count(counts.GetValueOrDefault(Severity.Info), "note")}{(diagnostics == "all" ? "" : " (--diagnostics all lists them all)")}.");
+            + $"{Count(counts.GetValueOrDefault(Severity.Info), "note")}{OfHowMany(answer)}{(diagnostics == "all" ? "" : " (--diagnostics all lists them all)")}.");
         console.WriteLine(
             $"{request.FileName}: {Count(answer.TotalRows, "row")}; {answer.Created} created, {answer.Changed} changed, {answer.Unchanged} unchanged{LeftOut(answer)}.");
         console.WriteLine(Conclusion(request, answer));
@@ -44,6 +44,10 @@ internal static class ImportOutput
             ? $"A dry run: nothing was stored. It would {(made.Length > 0 ? $"make {made} in" : "change")} {to}."
             : $"{(made.Length > 0 ? $"Made {made}; {to}, is" : $"{to} is")} at revision {answer.Revision}.";
     }
+
+    // An answer holds so many of them; a file of which more is said is mended in parts.
+    private static string OfHowMany(ImportGridResponse answer) =>
+        answer.TotalDiagnostics > answer.Diagnostics.Count ? $", of the first {answer.Diagnostics.Count:N0} of {answer.TotalDiagnostics:N0}" : "";
 
     private static string LeftOut(ImportGridResponse answer)
     {

@@ -12,7 +12,7 @@ internal static class FigureCommands
         var plan = PlanOptions.Plan();
         var periods = new Option<int>("--periods") { Description = "How many periods, 1 to 60.", DefaultValueFactory = _ => 6 };
         var period = new Option<string?>("--period") { Description = "The last period's id; the newest where none is given." };
-        var audience = PlanOptions.Audience();
+        var audience = ReportOptions.Audience();
         var command = new Command("grid", "Show every action over the last periods, with trend and how long it is red.") { plan, periods, period, audience };
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -26,7 +26,7 @@ internal static class FigureCommands
                         Parent = head.Name,
                         Periods = result.GetValue(periods),
                         LastPeriod = result.GetValue(period) ?? "",
-                        Audience = PlanOptions.ReadAudience(result, audience),
+                        Audience = ReportOptions.ReadAudience(result.GetValue(audience)),
                     },
                     head.Call(cancellationToken));
                 GridOutput.Write(terminal.Answer, grid);

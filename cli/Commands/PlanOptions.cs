@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using PlanServices.Reporting.V1;
 using Date = Google.Type.Date;
 
 namespace PlanServices.Cli.Commands;
@@ -16,17 +15,6 @@ internal static class PlanOptions
     public static Option<string?> PeriodOrNewest() => new("--period") { Description = "The period's id, year and month: 2018-10; otherwise the newest." };
 
     public static Option<string> Output() => new("--output", "-o") { Description = "The file to write; - is standard output.", Required = true };
-
-    /// <summary>For whom figures and reports are.</summary>
-    public static Option<string> Audience()
-    {
-        var option = new Option<string>("--audience") { Description = "For whom it is.", DefaultValueFactory = _ => "board" };
-        option.AcceptOnlyFromAmong("board", "panel", "public");
-        return option;
-    }
-
-    /// <summary>The audience that an option gives.</summary>
-    public static Audience ReadAudience(ParseResult result, Option<string> option) => Enum.Parse<Audience>(result.GetValue(option)!, ignoreCase: true);
 
     public static Argument<string> Ref() => new("REF") { Description = "The action's ref: O2.1." };
 

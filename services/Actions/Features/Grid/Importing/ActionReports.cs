@@ -66,18 +66,13 @@ internal sealed class ActionReports(FirstEntries<GridDiagnostic> diagnostics)
                 continue;
 
             changed = true;
-            diagnostics.Add(new GridDiagnostic
-            {
-                Severity = Severity.Warning,
-                Code = "ACTION_CHANGED",
-                Row = leaf.Line,
-                Ref = leaf.Ref,
-                Column = column,
-                Raw = was,
-                Interpreted = now,
-                Confidence = 1,
-                Message = $"{action.Ref} reads differently from what was in the plan; the new reading is a new revision of the action.",
-            });
+            diagnostics.Add(leaf.Diagnostic(
+                Severity.Warning,
+                "ACTION_CHANGED",
+                $"{action.Ref} reads differently from what was in the plan; the new reading is a new revision of the action.",
+                column,
+                was,
+                now));
         }
 
         return changed;

@@ -96,8 +96,8 @@ internal sealed class MergeUpdates(
 
         if (update.State == State.Approved)
         {
-            said.Add(Warning(
-                leaf, "APPROVAL_WITHDRAWN", "", "The row reads differently from the update that was approved; the update stands submitted again."));
+            said.Add(leaf.Diagnostic(
+                Severity.Warning, "APPROVAL_WITHDRAWN", "The row reads differently from the update that was approved; the update stands submitted again."));
         }
 
         update.State = State.Submitted;
@@ -107,20 +107,11 @@ internal sealed class MergeUpdates(
         return true;
     }
 
-    private static GridDiagnostic ChangedSince(GridLeaf leaf, string etag) => Warning(
-        leaf, "UPDATE_CHANGED_SINCE", etag,
-        $"The row reads differently, and the update of {leaf.Ref} was changed by other than an import; it was left as it stands. Its etag is {etag}.");
-
-    private static GridDiagnostic Warning(GridLeaf leaf, string code, string raw, string message) => new()
-    {
-        Severity = Severity.Warning,
-        Code = code,
-        Row = leaf.Line,
-        Ref = leaf.Ref,
-        Raw = raw,
-        Confidence = 1,
-        Message = message,
-    };
+    private static GridDiagnostic ChangedSince(GridLeaf leaf, string etag) => leaf.Diagnostic(
+        Severity.Warning,
+        "UPDATE_CHANGED_SINCE",
+        $"The row reads differently, and the update of {leaf.Ref} was changed by other than an import; it was left as it stands. Its etag is {etag}.",
+        raw: etag);
 
     // A row and the update that it is of: as it would be, and as it is stored, null where it is new.
     private sealed record Reported(GridLeaf Leaf, ProgressUpdateEntity Update, ProgressUpdateEntity? Stored, bool Differs, List<GridDiagnostic> Said)

@@ -117,9 +117,12 @@ internal sealed class RowReport(GridLeaf leaf, ProgressUpdateEntity update, List
         {
             if (cell.Length == 0 && carried.Length > 0)
             {
-                Say(
-                    "CARRIED_OVER_NOT_TAKEN", column, carried,
-                    $"The cell is empty; the text that was carried over from {update.CarriedOverFrom} is no report, and was not taken for one.");
+                said.Add(leaf.Diagnostic(
+                    Severity.Info,
+                    "CARRIED_OVER_NOT_TAKEN",
+                    $"The cell is empty; the text that was carried over from {update.CarriedOverFrom} is no report, and was not taken for one.",
+                    column,
+                    interpreted: carried));
             }
         }
 
@@ -127,16 +130,4 @@ internal sealed class RowReport(GridLeaf leaf, ProgressUpdateEntity update, List
     }
 
     private void Kept(string column, string kept) => said.Add(ActionReports.ValueKept(leaf.Line, leaf.Ref, column, kept));
-
-    private void Say(string code, string column, string interpreted, string message) => said.Add(new GridDiagnostic
-    {
-        Severity = Severity.Info,
-        Code = code,
-        Row = leaf.Line,
-        Ref = leaf.Ref,
-        Column = column,
-        Interpreted = interpreted,
-        Confidence = 1,
-        Message = message,
-    });
 }

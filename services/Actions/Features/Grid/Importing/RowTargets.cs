@@ -66,16 +66,6 @@ internal sealed class RowTargets(PlanTree tree, IReadOnlyList<GridAction> parent
     private bool IsOnlyRowOf(GridAction parent) =>
         parent is { SubRows: 1, Reports: false } && tree.Had(parent.Ref) && tree.ChildrenOf(parent.Ref).Count == 0;
 
-    private void Report(GridLeaf leaf, Severity severity, string code, string interpreted, string message) => diagnostics.Add(new GridDiagnostic
-    {
-        Severity = severity,
-        Code = code,
-        Row = leaf.Line,
-        Ref = leaf.Ref,
-        Column = "ref",
-        Raw = leaf.RawRef,
-        Interpreted = interpreted,
-        Confidence = 1,
-        Message = message,
-    });
+    private void Report(GridLeaf leaf, Severity severity, string code, string interpreted, string message) =>
+        diagnostics.Add(leaf.Diagnostic(severity, code, message, "ref", leaf.RawRef, interpreted));
 }

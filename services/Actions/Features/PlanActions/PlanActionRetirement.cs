@@ -22,7 +22,10 @@ internal sealed class PlanActionRetirement(PlanWriter plans)
             var pursued = await db.PlanActions
                 .Where(a => a.ParentId == action.Id && a.State == State.Active).OrderBy(a => a.SortKey).Select(a => a.Ref).ToListAsync(token);
             if (pursued.Count > 0)
-                throw PlanActionRules.NotAllowed(request.Name, $"{request.Name} has sub-actions that are pursued: {string.Join(", ", pursued)}.");
+            {
+                throw StateErrors.NotAllowed(
+                    request.Name, $"{request.Name} has sub-actions that are pursued: {string.Join(", ", pursued)}.", "STATE_ACTIVE", "STATE_ACTIVE");
+            }
 
             action.State = State.Retired;
             edit.Changed(action, reason);
@@ -47,7 +50,7 @@ internal sealed class PlanActionRetirement(PlanWriter plans)
         {
             var action = await PlanActionRules.FindAsync(db, edit, request.Name, ids[1], request.Etag, token);
             if (action.State != State.Retired)
-                throw PlanActionRules.NotAllowed(request.Name, $"{request.Name} is pursued.", allowed: "STATE_RETIRED");
+                throw StateErrors.NotAllowed(request.Name, $"{request.Name} is pursued.", "STATE_ACTIVE", "STATE_RETIRED");
             if (action.Parent is { } above)
                 PlanActionRules.RequireActive(ResourceName.PlanAction.Of(ids[0], above.Ref), above);
 

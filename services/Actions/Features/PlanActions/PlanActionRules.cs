@@ -1,9 +1,6 @@
-using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
-using PlanServices.Actions.V1;
-using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Requests;
 using State = PlanServices.Actions.V1.PlanAction.Types.State;
 
@@ -27,14 +24,8 @@ internal static class PlanActionRules
     public static void RequireActive(string name, PlanActionEntity action)
     {
         if (action.State == State.Retired)
-            throw NotAllowed(name, $"{name} is retired.", "STATE_RETIRED");
+            throw StateErrors.NotAllowed(name, $"{name} is retired.", "STATE_RETIRED", "STATE_ACTIVE");
     }
-
-    public static ApiException NotAllowed(string name, string message, string state = "STATE_ACTIVE", string allowed = "STATE_ACTIVE") =>
-        new ApiException(StatusCode.FailedPrecondition, ErrorReason.StateNotAllowed, message)
-            .With("resource", name)
-            .With("state", state)
-            .With("allowed_states", allowed);
 
     /// <summary>An action that has sub-actions reports no longer itself, and has no leads of its own; its earlier updates stay with it.</summary>
     public static void Divide(PlanEdit edit, PlanActionEntity parent, string reason)

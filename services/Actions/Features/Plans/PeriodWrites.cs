@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
@@ -67,7 +66,7 @@ internal sealed class PeriodWrites(PlanWriter plans)
         return WriteAsync(call, request.Name, "name", request.Etag, (period, edit) =>
         {
             if (period.State == State.Locked)
-                throw NotAllowed(request.Name, "locked already", "STATE_LOCKED", "STATE_OPEN");
+                throw StateErrors.NotAllowed(request.Name, $"{request.Name} is locked already.", "STATE_LOCKED", "STATE_OPEN");
 
             (period.State, period.LockTime) = (State.Locked, edit.Now);
             edit.Changed(period);
@@ -81,18 +80,12 @@ internal sealed class PeriodWrites(PlanWriter plans)
         return WriteAsync(call, request.Name, "name", request.Etag, (period, edit) =>
         {
             if (period.State != State.Locked)
-                throw NotAllowed(request.Name, "open", "STATE_OPEN", "STATE_LOCKED");
+                throw StateErrors.NotAllowed(request.Name, $"{request.Name} is open.", "STATE_OPEN", "STATE_LOCKED");
 
             (period.State, period.LockTime, period.ReopenReason) = (State.Open, null, reason);
             edit.Changed(period, reason);
         }, cancellationToken);
     }
-
-    private static ApiException NotAllowed(string name, string what, string state, string allowed) =>
-        new ApiException(StatusCode.FailedPrecondition, ErrorReason.StateNotAllowed, $"{name} is {what}.")
-            .With("resource", name)
-            .With("state", state)
-            .With("allowed_states", allowed);
 
     private Task<Period> WriteAsync(
         WriteCall call, string name, string field, string etag, Action<PeriodEntity, PlanEdit> change, CancellationToken cancellationToken)

@@ -1,6 +1,4 @@
-using Grpc.Core;
 using PlanServices.Actions.V1;
-using PlanServices.ServiceDefaults.Errors;
 using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
 
 namespace PlanServices.Actions.Features.Progress;
@@ -47,13 +45,7 @@ internal static class Workflow
             return next;
 
         var allowed = AllowedFrom(move).Where(s => s != State.Unspecified);
-        throw new ApiException(
-            StatusCode.FailedPrecondition,
-            ErrorReason.StateNotAllowed,
-            $"{name} is {Word(from)}{WayOn(from, move)}.")
-            .With("resource", name)
-            .With("state", NameOf(from))
-            .With("allowed_states", string.Join(',', allowed.Select(NameOf)));
+        throw StateErrors.NotAllowed(name, $"{name} is {Word(from)}{WayOn(from, move)}.", NameOf(from), string.Join(',', allowed.Select(NameOf)));
     }
 
     private static string WayOn(State from, Move move) => (from, move) switch

@@ -120,12 +120,9 @@ internal sealed class RefreshWrites(PlanWriter plans)
         enactment.Write();
     }
 
-    private static ApiException Closed(PlanRefresh refresh) =>
-        new ApiException(
-            StatusCode.FailedPrecondition,
-            ErrorReason.StateNotAllowed,
-            $"{refresh.Name} was {(refresh.State == State.Withdrawn ? "withdrawn" : "decided already")}.")
-            .With("resource", refresh.Name)
-            .With("state", $"STATE_{refresh.State.ToString().ToUpperInvariant()}")
-            .With("allowed_states", "STATE_PROPOSED");
+    private static ApiException Closed(PlanRefresh refresh) => StateErrors.NotAllowed(
+        refresh.Name,
+        $"{refresh.Name} was {(refresh.State == State.Withdrawn ? "withdrawn" : "decided already")}.",
+        $"STATE_{refresh.State.ToString().ToUpperInvariant()}",
+        "STATE_PROPOSED");
 }

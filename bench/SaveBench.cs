@@ -82,17 +82,18 @@ internal static class SaveBench
         var client = new ProgressService.ProgressServiceClient(host.Channel);
         var writes = host.Services.GetRequiredService<ProgressWrites>();
         var clock = Stopwatch.StartNew();
+        var saves = -1;
         var took = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
             List<double> own = [];
-            for (var i = 0; clock.Elapsed < Round; i++)
+            while (clock.Elapsed < Round)
             {
                 var start = Stopwatch.GetTimestamp();
                 var request = new SaveProgressUpdateRequest
                 {
                     ProgressUpdate = new ProgressUpdate
                     {
-                        Name = $"plans/bench/actions/C{(((i * callers) + caller) % Leaves) + 1}/updates/2018-10",
+                        Name = $"plans/bench/actions/C{RawSaves.Leaf(Interlocked.Increment(ref saves), Leaves) + 1}/updates/2018-10",
                         Narrative = RawSaves.Narrative(caller, start),
                         Status = ProgressUpdate.Types.Status.Green,
                     },

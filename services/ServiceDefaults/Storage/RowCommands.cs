@@ -3,7 +3,6 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -161,9 +160,9 @@ public sealed class RowCommands<TEntity>
     private sealed class Column(IProperty property, string name)
     {
         private readonly Func<object, object?> _get = property.GetGetter().GetClrValue;
-        private readonly ValueComparer _comparer = property.GetValueComparer();
         private readonly Action<TEntity, DbDataReader, int> _read = Reading(property);
         private readonly Func<object?, object?>? _convert = property.GetRelationalTypeMapping().Converter?.ConvertToProvider;
+        private Func<TEntity, TEntity, bool>? _differs;
 
         public IProperty Property => property;
 
@@ -171,12 +170,7 @@ public sealed class RowCommands<TEntity>
 
         public bool MayChange { get; } = !property.IsPrimaryKey() && property.GetAfterSaveBehavior() == PropertySaveBehavior.Save;
 
-        // Most values are plain; EF's comparers, which are for lists too, cost more than to look first.
-        public bool Differs(TEntity a, TEntity b)
-        {
-            var (one, other) = (_get(a), _get(b));
-            return !Equals(one, other) && !_comparer.Equals(one, other);
-        }
+        public bool Differs(TEntity a, TEntity b) => (_differs ??= Differing(property))(a, b);
 
         public RelationalTypeMapping Mapping { get; } = property.GetRelationalTypeMapping();
 
@@ -208,6 +202,26 @@ public sealed class RowCommands<TEntity>
 
             var assignment = Expression.Assign(Expression.Property(entity, property.PropertyInfo!), value);
             return Expression.Lambda<Action<TEntity, DbDataReader, int>>(assignment, entity, reader, ordinal).Compile();
+        }
+
+        // a.Property != b.Property, with nothing boxed; for lists as EF compares them.
+        private static Func<TEntity, TEntity, bool> Differing(IProperty property)
+        {
+            var (a, b) = (Expression.Parameter(typeof(TEntity)), Expression.Parameter(typeof(TEntity)));
+            var (one, other) = (Expression.Property(a, property.PropertyInfo!), Expression.Property(b, property.PropertyInfo!));
+            var type = property.ClrType;
+            if (type.IsValueType || type == typeof(string))
+                return Expression.Lambda<Func<TEntity, TEntity, bool>>(Expression.NotEqual(one, other), a, b).Compile();
+
+            // EF's own comparer of texts makes a delegate at each call.
+            var equal = type == typeof(List<string>)
+                ? Expression.Call(typeof(Enumerable), nameof(Enumerable.SequenceEqual), [typeof(string)], one, other)
+                : property.GetValueComparer().ExtractEqualsBody(one, other);
+            var none = Expression.Constant(null);
+            var same = Expression.OrElse(
+                Expression.ReferenceEqual(one, other),
+                Expression.AndAlso(Expression.AndAlso(Expression.ReferenceNotEqual(one, none), Expression.ReferenceNotEqual(other, none)), equal));
+            return Expression.Lambda<Func<TEntity, TEntity, bool>>(Expression.Not(same), a, b).Compile();
         }
 
         private static Expression ConvertTo(Expression value, Type type) => value.Type == type ? value : Expression.Convert(value, type);

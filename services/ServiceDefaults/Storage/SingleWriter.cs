@@ -40,6 +40,9 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     private int _lastBatch;
     private TimeSpan _lastCommit;
 
+    // For how much longer this transaction waits for more.
+    private TimeSpan _patience;
+
     // Kept from one transaction to the next, with its connection open and its statements prepared.
     private TContext? _context;
 
@@ -102,12 +105,10 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     // True where nothing waits any more, or somebody else goes on.
     private async Task<bool> WriteBatchAsync()
     {
-        await GatherAsync();
         List<WaitingWrite<TContext>> batch = [];
         while (batch.Count < MostInOneTransaction && _waiting.TryDequeue(out var item))
             batch.Add(item);
 
-        _lastBatch = batch.Count;
         var savepoints = false;
         while (batch.Count > 0)
             savepoints |= !await CommitAsync(batch, savepoints);
@@ -119,17 +120,22 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         return _waiting.IsEmpty || Interlocked.CompareExchange(ref _writing, 1, 0) != 0;
     }
 
-    // Those who wrote last time are about to write again. A commit costs as much as many small writes, so it is worth waiting for them for as
-    // long as a commit takes. A lone writer does not wait.
-    private async Task GatherAsync()
+    // Takes what came meanwhile into the batch. Those who wrote last time are about to write again: a commit costs as much as many small
+    // writes, so a transaction waits for them for as long as a commit takes. A lone writer does not wait.
+    private async ValueTask<bool> TakeNextAsync(List<WaitingWrite<TContext>> batch)
     {
-        if (_lastBatch < 2)
-            return;
+        if (batch.Count == MostInOneTransaction)
+            return false;
 
         var start = Stopwatch.GetTimestamp();
-        var patience = _lastCommit < LongestGathering ? _lastCommit : LongestGathering;
-        while (_waiting.Count < _lastBatch && Stopwatch.GetElapsedTime(start) < patience)
+        WaitingWrite<TContext>? item;
+        while (!_waiting.TryDequeue(out item) && batch.Count < _lastBatch && Stopwatch.GetElapsedTime(start) < _patience)
             await Task.Yield();
+
+        _patience -= Stopwatch.GetElapsedTime(start);
+        if (item is not null)
+            batch.Add(item);
+        return item is not null;
     }
 
     // Takes from the batch what it settled. False where the transaction has to be begun anew: a write is to be undone alone, or broke it
@@ -164,8 +170,10 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     {
         var engine = Engine.Of(context.Database);
         await using var transaction = await context.Database.BeginWriteAsync(CancellationToken.None);
-        foreach (var item in batch)
+        _patience = _lastCommit < LongestGathering ? _lastCommit : LongestGathering;
+        for (var i = 0; i < batch.Count || await TakeNextAsync(batch); i++)
         {
+            var item = batch[i];
             if (item.Undone)
                 continue;
 
@@ -191,7 +199,7 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
             throw NotConfirmed(e);
         }
 
-        _lastCommit = Stopwatch.GetElapsedTime(start);
+        (_lastBatch, _lastCommit) = (batch.Count, Stopwatch.GetElapsedTime(start));
         return true;
     }
 

@@ -6,7 +6,7 @@ namespace PlanServices.ServiceDefaults.Storage.Engines;
 /// <summary>What each SQLite connection is told: a commit is durable when it returns, readers never wait for the writer.</summary>
 internal sealed class SqliteSettings : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-32768;";
+    private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=8000; PRAGMA cache_size=-32768;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {

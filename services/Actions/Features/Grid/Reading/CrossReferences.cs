@@ -43,10 +43,14 @@ internal sealed partial class CrossReferences(IReadOnlySet<string> refs)
 
     /// <summary>The refs that a text may mean, in order of first mention: those that the plan has are meant.</summary>
     /// <returns>Each ref, and whether the text says that it points there: "see also T9".</returns>
-    public static IEnumerable<(string Ref, bool Cued)> Mentioned(string text) => Candidate().Matches(LookAlikes.Fold(text))
-        .Where(m => m.Groups["letters"].Length > 0 && (m.Groups["space"].Length == 0 || m.Groups["cue"].Success))
-        .Select(m => (Ref: m.Groups["letters"].Value + m.Groups["number"].Value.TrimEnd('.'), Cued: m.Groups["cue"].Success))
-        .DistinctBy(m => m.Ref);
+    public static IEnumerable<(string Ref, bool Cued)> Mentioned(string text)
+    {
+        var folded = LookAlikes.Fold(text);
+        return !Beginning().IsMatch(folded) ? [] : Candidate().Matches(folded)
+            .Where(m => m.Groups["letters"].Length > 0 && (m.Groups["space"].Length == 0 || m.Groups["cue"].Success))
+            .Select(m => (Ref: m.Groups["letters"].Value + m.Groups["number"].Value.TrimEnd('.'), Cued: m.Groups["cue"].Success))
+            .DistinctBy(m => m.Ref);
+    }
 
     // "see section 10.1": only one action of the plan may be meant, but the text does not say so.
     private void Bare(Match match, RawRow row, GridColumn column, Findings findings)
@@ -60,6 +64,10 @@ internal sealed partial class CrossReferences(IReadOnlySet<string> refs)
                 $"The text points to '{number}' without a letter; only {only} has that number. It was not taken.", 0.6);
         }
     }
+
+    // What every ref has; looked for first, as most texts have none.
+    [GeneratedRegex(@"[A-Z][ \u00A0]?[1-9]")]
+    private static partial Regex Beginning();
 
     [GeneratedRegex(
         @"(?<cue>(?i:\b(?:see(?:\s+also)?|links?\s+(?:to|with|from)|linked\s+to|section|update(?:\s+(?:at|to|on))?|refer\s+to|ref\.?)\s+(?:also\s+)?(?:the\s+)?(?:section|update|action|at|to)?\s*))?"

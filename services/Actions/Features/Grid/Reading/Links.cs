@@ -8,6 +8,9 @@ internal static partial class Links
     /// <summary>The addresses in order of first mention, and the text with them taken out.</summary>
     public static (List<string> Links, string Without) Find(string text, RawRow row, GridColumn column, Findings findings)
     {
+        if (!Start().IsMatch(text))
+            return ([], text);
+
         List<string> links = [];
         var without = new System.Text.StringBuilder();
         var at = 0;

@@ -69,7 +69,7 @@ internal sealed class EditedMerge
         foreach (var row in rows)
         {
             if (!merge._leaves.TryGetValue(row.Ref, out var leaf))
-                merge._found.Report(row, Severity.Error, "ROW_UNKNOWN", "ref", row.Ref, $"The plan has no leaf {row.Ref}; the row was left out.");
+                merge._found.Report(row, Severity.Error, "ROW_UNKNOWN", "ref", row.Ref, $"{merge.WhyNoLeaf(row.Ref)}; the row was left out.");
             else if (!seen.Add(row.Ref))
                 merge._found.Report(row, Severity.Error, "ROW_TWICE", "ref", row.Ref, $"{row.Ref} stands on an earlier row already; the row was left out.");
             else
@@ -77,6 +77,15 @@ internal sealed class EditedMerge
         }
 
         return (merge._answer, merge._found.InOrder());
+    }
+
+    private string WhyNoLeaf(string reference)
+    {
+        if (_refs.Contains(reference))
+            return $"{reference} is retired or has sub-actions, and reports nothing itself";
+
+        var meant = _leaves.Keys.FirstOrDefault(r => r.Equals(reference, StringComparison.OrdinalIgnoreCase));
+        return $"The plan has no leaf {reference}" + (meant is null ? "" : $", only {meant}");
     }
 
     private async Task ApplyAsync(EditedRow row, PlanActionEntity leaf, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ public partial class AccessMatrixTests
         ["UpdatePlanAction"] = ["plan.write"],
         ["RetirePlanAction"] = ["plan.write"],
         ["RestorePlanAction"] = ["plan.write"],
-        ["ImportGrid"] = ["plan.write"],
+        ["ImportGrid"] = ["updates.write", "plan.write"],
         ["UndoImport"] = ["plan.write"],
         ["CreatePlanRefresh"] = ["plan.write"],
         ["RecordDecision"] = ["plan.write"],

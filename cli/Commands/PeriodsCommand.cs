@@ -40,7 +40,7 @@ internal static class PeriodsCommand
     private static Command Set(ConnectionOptions connection, Terminal terminal)
     {
         var (plan, period) = (PlanOptions.Plan(), PlanOptions.Period());
-        var asAt = PlanOptions.Day("--as-at", "The day in the period's month that it reports on; '' is the last");
+        var asAt = PlanOptions.Day("--as-at", "The day in the period's month that it reports on ('' for the last)");
         var opens = PlanOptions.Day("--opens", "The day on which leads are asked");
         var due = PlanOptions.Day("--due", "The last day on which an update is in time");
         var meetingName = new Option<string?>("--meeting") { Description = "The meeting that the report goes to." };

@@ -90,6 +90,23 @@ public class UndoImportTests
     }
 
     [Fact]
+    public async Task UndoImport_ItsPeriodWasGivenDatesSince_ThePeriodStaysEmpty()
+    {
+        await using var server = await ActionsServer.StartAsync();
+        var imported = await server.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes);
+        var dated = await server.Plans.UpdatePeriodAsync(
+            new UpdatePeriodRequest { Period = new Period { Name = "plans/fenland/periods/2018-10", DisplayName = "Autumn" } }, cancellationToken: Deadline.Token);
+
+        var undone = await UndoAsync(server, imported.Revision);
+
+        Assert.DoesNotContain(dated.Name, undone.Removed);
+        // Three updates, three actions, two themes.
+        Assert.Equal(8, undone.TotalRemoved);
+        Assert.Equal(dated, await server.Plans.GetPeriodAsync(new GetPeriodRequest { Name = dated.Name }, cancellationToken: Deadline.Token));
+        Assert.Equal(0, (await server.DeletePeriodAsync("2018-10")).DeletedDrafts);
+    }
+
+    [Fact]
     public async Task UndoImport_IntoAnOpenedPeriod_ThePeriodCanBeDeleted()
     {
         await using var server = await ActionsServer.StartWithPlanAsync();

@@ -34,6 +34,7 @@ public static class ActionsHosting
         builder.Services.AddSingleton<PlanWrites>();
         builder.Services.AddSingleton<ThemeWrites>();
         builder.Services.AddSingleton<PeriodWrites>();
+        builder.Services.AddSingleton<PeriodDeletion>();
         builder.Services.AddSingleton<PlanActionWrites>();
         builder.Services.AddSingleton<PlanActionRetirement>();
         builder.Services.AddSingleton<PlanHeads>();

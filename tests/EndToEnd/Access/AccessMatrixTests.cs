@@ -26,6 +26,7 @@ public partial class AccessMatrixTests
         ["UpdatePeriod"] = ["plan.write"],
         ["LockPeriod"] = ["plan.write"],
         ["ReopenPeriod"] = ["plan.write"],
+        ["DeletePeriod"] = ["plan.write"],
         ["Expunge"] = ["plan.admin"],
         ["CreatePlanAction"] = ["plan.write"],
         ["UpdatePlanAction"] = ["plan.write"],

@@ -28,7 +28,7 @@ internal static class UndoCommand
                     },
                     connection.Call(cancellationToken));
                 terminal.Answer.WriteLine(
-                    $"{undone.TotalRemoved} resources {(result.GetValue(dryRun) ? "would be" : "were")} removed, {undone.TotalRestored} restored (revision {undone.Revision}).");
+                    $"{(result.GetValue(dryRun) ? "It would remove" : "Removed")} {undone.TotalRemoved} and {(result.GetValue(dryRun) ? "restore" : "restored")} {undone.TotalRestored} of what the import wrote (revision {undone.Revision}).");
             });
         });
         return command;

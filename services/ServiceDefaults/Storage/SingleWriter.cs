@@ -46,6 +46,9 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     // Kept from one transaction to the next, with its connection open and its statements prepared.
     private TContext? _context;
 
+    /// <summary>For how long a transaction takes what comes while it is written: a large write is neither begun anew nor kept waiting for others.</summary>
+    internal TimeSpan TakesFor { get; init; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Raised after each commit, before the writers are told.</summary>
     public event Action? Committed;
 
@@ -55,6 +58,8 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     {
         var item = new WaitingWrite<TContext, T>(write, cancellationToken);
         _waiting.Enqueue(item);
+        // Whoever stops sees the write, or the write sees the stop.
+        Interlocked.MemoryBarrier();
         if (_stopped)
             Refuse(item);
         else if (Interlocked.CompareExchange(ref _writing, 1, 0) == 0)
@@ -125,15 +130,16 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         if (!_waiting.IsEmpty)
             return false;
 
-        Volatile.Write(ref _writing, 0);
+        // A full fence: whoever came before it is seen here, whoever comes after it sees that nobody writes.
+        Interlocked.Exchange(ref _writing, 0);
         return _waiting.IsEmpty || Interlocked.CompareExchange(ref _writing, 1, 0) != 0;
     }
 
     // Takes what came meanwhile into the batch. Those who wrote last time are about to write again: a commit costs as much as many small
     // writes, so a transaction waits for them for as long as a commit takes. A lone writer does not wait.
-    private async ValueTask<bool> TakeNextAsync(List<WaitingWrite<TContext>> batch)
+    private async ValueTask<bool> TakeNextAsync(List<WaitingWrite<TContext>> batch, long begun)
     {
-        if (batch.Count == MostInOneTransaction)
+        if (batch.Count >= MostInOneTransaction || Stopwatch.GetElapsedTime(begun) > TakesFor)
             return false;
 
         var start = Stopwatch.GetTimestamp();
@@ -182,7 +188,9 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         var engine = Engine.Of(context.Database);
         await using var transaction = await context.Database.BeginWriteAsync(CancellationToken.None);
         _patience = _lastCommit < LongestGathering ? _lastCommit : LongestGathering;
-        for (var i = 0; i < batch.Count || await TakeNextAsync(batch); i++)
+        var begun = Stopwatch.GetTimestamp();
+        // One that was begun anew keeps to those whom it has.
+        for (var i = 0; i < batch.Count || (!savepoints && await TakeNextAsync(batch, begun)); i++)
         {
             var item = batch[i];
             if (item.Undone)

@@ -218,18 +218,49 @@ public sealed class SingleWriterTests
     public async Task WriteAsync_WhileATransactionIsWritten_IsCommittedWithIt(DatabaseKind kind)
     {
         await using var notes = await Notes.OpenAsync(kind);
-        await notes.Writer.StartAsync(Deadline.Token);
+        var writer = notes.NewWriter(takesFor: TimeSpan.FromHours(1));
+        await writer.StartAsync(Deadline.Token);
         var commits = 0;
-        notes.Writer.Committed += () => commits++;
+        writer.Committed += () => commits++;
         var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var first = notes.Writer.WriteAsync(Held("first", begun, goOn), Deadline.Token);
+        var first = writer.WriteAsync(Held("first", begun, goOn), Deadline.Token);
         await begun.Task.WaitAsync(Deadline.Token);
-        var second = notes.Add("second");
+        Task[] others = [.. Enumerable.Range(2, 300).Select(i => writer.WriteAsync(Notes.AddingWrite($"{i}"), Deadline.Token))];
         goOn.SetResult();
-        await Task.WhenAll(first, second);
+        await Task.WhenAll([first, .. others]);
+        await writer.StopAsync(Deadline.Token);
 
-        Assert.Equal(1, commits);
-        Assert.Equal(["first", "second"], await notes.TextsAsync());
+        // 256 in the first transaction.
+        Assert.Equal(2, commits);
+        Assert.Equal(["first", .. Enumerable.Range(2, 300).Select(i => $"{i}")], await notes.TextsAsync());
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task WriteAsync_WhileALargeWriteIsWritten_NeitherJoinsItNorHasItRunAgain(DatabaseKind kind)
+    {
+        await using var notes = await Notes.OpenAsync(kind);
+        var writer = notes.NewWriter(takesFor: TimeSpan.Zero);
+        await writer.StartAsync(Deadline.Token);
+        var commits = 0;
+        writer.Committed += () => commits++;
+        var (begun, goOn, runs) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
+        var large = writer.WriteAsync(
+            (db, token) =>
+            {
+                runs++;
+                return Held("large", begun, goOn)(db, token);
+            },
+            Deadline.Token);
+        await begun.Task.WaitAsync(Deadline.Token);
+        var check = writer.WriteAsync<int>(
+            async (db, token) => (await Notes.AddingWrite("checked")(db, token)) with { Keep = false }, Deadline.Token);
+        goOn.SetResult();
+        await Task.WhenAll(large, check);
+        await writer.StopAsync(Deadline.Token);
+
+        Assert.Equal((1, 2), (runs, commits));
+        Assert.Equal(["large"], await notes.TextsAsync());
     }
 
     [Theory]
@@ -385,7 +416,8 @@ public sealed class SingleWriterTests
             return new Written<int>(0);
         };
 
-        public SingleWriter<NotesContext> NewWriter() => new(this, NullLogger<SingleWriter<NotesContext>>.Instance);
+        public SingleWriter<NotesContext> NewWriter(TimeSpan? takesFor = null) =>
+            new(this, NullLogger<SingleWriter<NotesContext>>.Instance) { TakesFor = takesFor ?? TimeSpan.FromMilliseconds(20) };
 
         public Task<int> Add(string text) => Writer.WriteAsync(AddingWrite(text), Deadline.Token);
 

@@ -166,7 +166,7 @@ internal sealed partial class LeadLinker(
         [LoggerMessage(Level = LogLevel.Information, Message = "{Leads} delivery leads of plan {Plan} follow the directory")]
         public static partial void Linked(ILogger logger, int leads, string plan);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Delivery leads could not follow the directory; they do in {Seconds} s")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "Delivery leads could not follow the directory; it is tried again in {Seconds} s")]
         public static partial void Failed(ILogger logger, Exception exception, double seconds);
     }
 }

@@ -107,6 +107,20 @@ public class UndoImportTests
     }
 
     [Fact]
+    public async Task UndoImport_ItsPeriodWasLockedSince_IsRefusedAlsoOnceItIsOpenAgain()
+    {
+        await using var server = await ActionsServer.StartAsync();
+        var imported = await server.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes);
+        const string Period = "plans/fenland/periods/2018-10";
+        await server.Plans.LockPeriodAsync(new LockPeriodRequest { Name = Period }, cancellationToken: Deadline.Token);
+        await server.Plans.ReopenPeriodAsync(new ReopenPeriodRequest { Name = Period, Reason = "A figure was wrong." }, cancellationToken: Deadline.Token);
+
+        var refusal = await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_NOT_UNDOABLE", () => UndoAsync(server, imported.Revision));
+
+        Assert.Equal(Period, refusal.Metadata["resource"]);
+    }
+
+    [Fact]
     public async Task UndoImport_IntoAnOpenedPeriod_ThePeriodCanBeDeleted()
     {
         await using var server = await ActionsServer.StartWithPlanAsync();

@@ -21,11 +21,11 @@ internal sealed class EditedCells(PlanEntity plan, IReadOnlyCollection<PlanActio
     /// <summary>Whether the plan has an action of this ref, whatever its state.</summary>
     public bool HasRef(string reference) => _refs.Contains(reference);
 
-    /// <summary>Whether a row reads otherwise than an update; null is one that is not there.</summary>
-    public bool Differs(EditedRow row, ProgressUpdate? update)
+    /// <summary>The columns in which a row reads otherwise than an update; null is one that is not there.</summary>
+    public HashSet<int> Differing(EditedRow row, ProgressUpdate? update)
     {
         var shown = _cells.Of(update);
-        return row.Cells.Where((cell, i) => cell is not null && !GridCells.Same(_cells.Usual(i, cell), shown[i])).Any();
+        return [.. Enumerable.Range(0, shown.Length).Where(i => row.Cells[i] is { } cell && !GridCells.Same(_cells.Usual(i, cell), shown[i]))];
     }
 
     /// <summary>The update as the row has it; null, with a diagnostic, where a cell cannot be understood: then nothing of the row is taken.</summary>

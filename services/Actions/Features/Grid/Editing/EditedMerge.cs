@@ -27,6 +27,7 @@ internal sealed class EditedMerge
     private readonly EditedRights _rights;
     private readonly EditedCells _cells;
     private readonly Dictionary<string, PlanActionEntity> _leaves;
+    private readonly Lazy<ILookup<string, string>> _alike;
     private readonly Dictionary<int, ProgressUpdateEntity> _updates;
     private readonly ImportGridResponse _answer = new();
     private readonly EditedFindings _found;
@@ -45,6 +46,7 @@ internal sealed class EditedMerge
         (_db, _edit, _period, _updates, _rights, _listed, _found) = (db, edit, period, updates, rights, listed, found);
         _cells = new EditedCells(edit.Plan, actions, found);
         _leaves = actions.Where(a => a.Leaf && a.State == PlanAction.Types.State.Active).ToDictionary(a => a.Ref);
+        _alike = new(() => _leaves.Keys.ToLookup(r => r, StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>
@@ -87,7 +89,7 @@ internal sealed class EditedMerge
         if (_cells.HasRef(reference))
             return $"{reference} is retired or has sub-actions, and reports nothing itself";
 
-        var meant = _leaves.Keys.FirstOrDefault(r => r.Equals(reference, StringComparison.OrdinalIgnoreCase));
+        var meant = _alike.Value[reference].FirstOrDefault();
         return $"The plan has no leaf {reference}" + (meant is null ? "" : $", only {meant}");
     }
 
@@ -96,20 +98,14 @@ internal sealed class EditedMerge
         var plan = _edit.Plan.Slug;
         var update = _updates.GetValueOrDefault(leaf.Id);
         var present = update?.ToMessage(plan);
-        var refusal = _rights.WhyNotTheirs(leaf);
-        if (refusal is null)
-            _found.ReportShown(row, leaf);
+        _found.ReportShown(row, leaf);
         if (!await IsEditedAsync(row, present, cancellationToken))
         {
-            // Of others' rows the sender is told nothing.
-            if (refusal is null)
-                Add(leaf, present, Outcome.Unchanged);
-            else
-                _answer.Unchanged++;
+            Add(leaf, present, Outcome.Unchanged);
             return;
         }
 
-        if ((refusal ?? _rights.WhyNotNow(leaf, update)) is { } reason)
+        if (_rights.WhyNot(leaf, update) is { } reason)
         {
             _found.Report(row, Severity.Error, "ROW_REFUSED", "", "", $"{reason} The row was left out.");
             return;
@@ -143,10 +139,15 @@ internal sealed class EditedMerge
         Add(leaf, update.ToMessage(plan), present is null ? Outcome.Created : Outcome.Changed);
     }
 
-    // Where the update was changed since, the row is held against what was exported: what was changed meanwhile stays.
-    private async Task<bool> IsEditedAsync(EditedRow row, ProgressUpdate? present, CancellationToken cancellationToken) =>
-        _cells.Differs(row, present)
-        && (row.Etag == (present?.Etag ?? "") || await ExportedAsync(row, cancellationToken) is not { } exported || _cells.Differs(row, exported));
+    // Where the update was changed since, the row is held against what was exported as well: what was changed meanwhile stays, and what
+    // was taken from the row before is no edit.
+    private async Task<bool> IsEditedAsync(EditedRow row, ProgressUpdate? present, CancellationToken cancellationToken)
+    {
+        var differing = _cells.Differing(row, present);
+        if (differing.Count > 0 && row.Etag != (present?.Etag ?? "") && await ExportedAsync(row, cancellationToken) is { } exported)
+            differing.IntersectWith(_cells.Differing(row, exported));
+        return differing.Count > 0;
+    }
 
     // The update as it was exported; null where the etag names no state of it.
     private async Task<ProgressUpdate?> ExportedAsync(EditedRow row, CancellationToken cancellationToken)

@@ -39,12 +39,15 @@ internal sealed class GridImporter(
         var page = ImportAnswer.PageOf(request);
         var grid = new GridFile(request.Content, request.Format);
         if (grid.Edited() is { } sheet)
-            return await MergeEditedAsync(request, slug, file, sheet, page, sender, cancellationToken);
-        if (!sender.MaySendAny)
         {
-            throw ApiErrors.PermissionDenied($"A grid that was not exported here takes the scope {Scopes.PlanWrite}, which the access token lacks.")
-                .With("scope", Scopes.PlanWrite);
+            // The answer tells how the plan stands.
+            if (!sender.MaySendAny && !sender.MayRead)
+                throw Lacks(Scopes.PlanRead, "A grid that was exported here");
+            return await MergeEditedAsync(request, slug, file, sheet, page, sender, cancellationToken);
         }
+
+        if (!sender.MaySendAny)
+            throw Lacks(Scopes.PlanWrite, "A grid that was not exported here");
 
         for (var readings = 1; ; readings++)
         {
@@ -133,6 +136,9 @@ internal sealed class GridImporter(
             return listed.Finish(answer, diagnostics.Count, diagnostics);
         }, cancellationToken);
     }
+
+    private static ApiException Lacks(string scope, string grid) =>
+        ApiErrors.PermissionDenied($"{grid} takes the scope {scope}, which the access token lacks.").With("scope", scope);
 
     private static string FileName(string name)
     {

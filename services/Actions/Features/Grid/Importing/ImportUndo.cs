@@ -58,7 +58,7 @@ internal sealed class ImportUndo(PlanWriter plans)
                 if (state.RevisionOf(resource) != revision && !await OnlyLinkedSinceAsync(db, planId, resource, revision, cancellationToken))
                 {
                     // A period that was given dates since is wanted; what was imported into it goes all the same.
-                    if (IsPeriod(resource))
+                    if (state.IsPeriodNeverLocked(resource))
                         continue;
                     throw NotUndoable($"{name} was changed after the import.", name);
                 }
@@ -116,8 +116,6 @@ internal sealed class ImportUndo(PlanWriter plans)
         if (names.Count < MostListed)
             names.Add(name);
     }
-
-    private static bool IsPeriod(string resource) => resource.StartsWith(Resources.Period(""), StringComparison.Ordinal);
 
     private static int Order(string resource) => resource switch
     {

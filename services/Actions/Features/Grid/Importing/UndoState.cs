@@ -21,6 +21,10 @@ internal sealed class UndoState
     private readonly UndoDependents _since;
     private readonly string _plan;
 
+    /// <summary>Whether it is a period of which no report can have been published.</summary>
+    public bool IsPeriodNeverLocked(string resource) =>
+        _periods.TryGetValue(resource, out var period) && period is { State: Period.Types.State.Open, ReopenReason: "" };
+
     private UndoState(
         string plan,
         List<ThemeEntity> themes,

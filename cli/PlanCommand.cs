@@ -23,6 +23,7 @@ internal static class PlanCommand
             MoveCommands.Approve(connection, terminal),
             PeriodCommands.Lock(connection, terminal),
             PeriodCommands.Reopen(connection, terminal),
+            PeriodsCommand.Create(connection, terminal),
             ImportCommand.Create(connection, terminal),
             ExportCommand.Create(connection, terminal),
             UndoCommand.Create(connection, terminal),

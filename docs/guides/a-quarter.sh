@@ -2,7 +2,7 @@
 # Walks a quarter of a small plan against running services, and prints each command before its output.
 #   dotnet run --project services/Standalone -- --no-sample     (in another terminal)
 #   docs/guides/a-quarter.sh                                  (into a file its tables come as lines with tabs)
-# It ends with a failure where a command fails, or where the one that has to be refused is not.
+# It ends with a failure where a command fails, or where one that has to be refused is not.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 
@@ -44,5 +44,10 @@ plan lock --plan fenland --period 2026-10
 refused update V1 --plan fenland --period 2026-10 --status green
 plan history V1 --plan fenland --period 2026-10
 plan status --plan fenland --period 2026-10
-plan open --plan fenland --period 2027-01 --due 2027-02-12
+plan open --plan fenland --period 2072-01 --due 2027-02-12
+plan periods delete --plan fenland --period 2072-01
+refused periods delete --plan fenland --period 2026-10
+plan open --plan fenland --period 2027-01
+plan periods set --plan fenland --period 2027-01 --due 2027-02-12 --meeting 'Coordination Board' --meeting-date 2027-03-04
+plan periods list --plan fenland
 plan owed --plan fenland --period 2027-01

@@ -17,6 +17,7 @@ using PlanServices.Actions.Features.Refreshes;
 using PlanServices.Partners.V1;
 using PlanServices.ServiceDefaults.Changes;
 using PlanServices.ServiceDefaults.Hosting;
+using PlanServices.ServiceDefaults.Requests;
 using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Actions;
@@ -28,10 +29,12 @@ public static class ActionsHosting
     {
         builder.AddStorage<ActionsContext, ActionsSqlServerContext>("actions");
         builder.AddChanges<ActionsContext>();
+        builder.Services.AddHostedService<RequestRetention<ActionsContext>>();
         builder.Services.AddSingleton<PlanWriter>();
         builder.Services.AddSingleton<PlanWrites>();
         builder.Services.AddSingleton<ThemeWrites>();
         builder.Services.AddSingleton<PeriodWrites>();
+        builder.Services.AddSingleton<PeriodDeletion>();
         builder.Services.AddSingleton<PlanActionWrites>();
         builder.Services.AddSingleton<PlanActionRetirement>();
         builder.Services.AddSingleton<PlanHeads>();

@@ -12,6 +12,7 @@ using PlanServices.Partners.Features.Reviews;
 using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Changes;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Requests;
 using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Partners;
@@ -28,6 +29,7 @@ public static class PartnersHosting
             .ValidateOnStart();
         builder.AddStorage<PartnersContext, PartnersSqlServerContext>("partners");
         builder.AddChanges<PartnersContext>();
+        builder.Services.AddHostedService<RequestRetention<PartnersContext>>();
         // After the storage: the schema stands when the reference data is merged, and both are done before any port opens.
         builder.Services.AddHostedService<DirectoryLoad>();
         builder.Services.AddSingleton<PartnerDirectory>();

@@ -14,6 +14,7 @@ using PlanServices.Reporting.Features.Publishing;
 using PlanServices.Reporting.Features.Reports;
 using PlanServices.Reporting.Features.Summaries;
 using PlanServices.ServiceDefaults.Hosting;
+using PlanServices.ServiceDefaults.Requests;
 using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Reporting;
@@ -28,6 +29,7 @@ public static class ReportingHosting
     {
         builder.AddStorage<ReportingContext, ReportingSqlServerContext>("reporting");
         builder.AddStorage<PublicationContext, PublicationSqlServerContext>("publications", audited: false);
+        builder.Services.AddHostedService<RequestRetention<PublicationContext>>();
         builder.Services.AddServiceClient<ActionService.ActionServiceClient>("actions");
         builder.Services.AddServiceClient<PlanService.PlanServiceClient>("actions");
         builder.Services.AddServiceClient<PartnerService.PartnerServiceClient>("partners");

@@ -95,6 +95,10 @@ public sealed class ActionsServer : IAsyncDisposable
         return await Plans.CreatePeriodAsync(request, cancellationToken: Deadline.Token);
     }
 
+    /// <summary>Deletes a period of the plan fenland.</summary>
+    public async Task<DeletePeriodResponse> DeletePeriodAsync(string period, string etag = "") => await Plans.DeletePeriodAsync(
+        new DeletePeriodRequest { Name = $"plans/fenland/periods/{period}", Etag = etag }, cancellationToken: Deadline.Token);
+
     /// <summary>Saves the update of a leaf of the plan fenland for October.</summary>
     public async Task<ProgressUpdate> SaveAsync(string reference, Action<ProgressUpdate> write, Action<SaveProgressUpdateRequest>? change = null)
     {

@@ -13,6 +13,9 @@ public sealed class ErrorLog : ILoggerProvider
     /// <summary>Errors whose text this accepts are part of the test.</summary>
     public void Expect(Func<string, bool> expected) => _expected = expected;
 
+    /// <summary>Whether an error with this text was logged so far.</summary>
+    public bool Has(string text) => _errors.Any(e => e.Contains(text, StringComparison.Ordinal));
+
     public void AssertNone()
     {
         if (_errors.Where(e => !_expected(e)).ToArray() is [_, ..] unexpected)

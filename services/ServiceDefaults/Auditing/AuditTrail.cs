@@ -58,6 +58,8 @@ public sealed partial class AuditTrail(IEnumerable<AuditLog> logs, TimeProvider 
         if (!_logs.TryGetValue(ServiceOf(call.Method), out var log))
             return;
 
+        // The entry is a write as well: not one of the call, which would have an entry that it was carried out.
+        AuditedCall.Current = null;
         try
         {
             await log.AppendAsync(call.Row(outcome));

@@ -56,7 +56,7 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         var item = new WaitingWrite<TContext, T>(write, cancellationToken);
         _waiting.Enqueue(item);
         if (_stopped)
-            item.Refuse(ShuttingDown());
+            Refuse(item);
         else if (Interlocked.CompareExchange(ref _writing, 1, 0) == 0)
             _ = WriteWaitingAsync();
 
@@ -81,9 +81,15 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
         while (_started && Interlocked.CompareExchange(ref _writing, 1, 0) != 0 && !cancellationToken.IsCancellationRequested)
             await Task.Delay(1, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (_waiting.TryDequeue(out var item))
-            item.Refuse(ShuttingDown());
+            Refuse(item);
 
         await CloseAsync();
+    }
+
+    private static void Refuse(WaitingWrite<TContext> item)
+    {
+        if (item.Take())
+            item.Refuse(ApiErrors.Unavailable("The service is shutting down; call again."));
     }
 
     // One transaction; where more waits behind it, another thread goes on, so that this caller has its answer.
@@ -107,7 +113,10 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
     {
         List<WaitingWrite<TContext>> batch = [];
         while (batch.Count < MostInOneTransaction && _waiting.TryDequeue(out var item))
-            batch.Add(item);
+        {
+            if (item.Take())
+                batch.Add(item);
+        }
 
         var savepoints = false;
         while (batch.Count > 0)
@@ -133,9 +142,11 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
             await Task.Yield();
 
         _patience -= Stopwatch.GetElapsedTime(start);
-        if (item is not null)
-            batch.Add(item);
-        return item is not null;
+        if (item?.Take() != true)
+            return false;
+
+        batch.Add(item);
+        return true;
     }
 
     // Takes from the batch what it settled. False where the transaction has to be begun anew: a write is to be undone alone, or broke it
@@ -270,8 +281,6 @@ public sealed partial class SingleWriter<TContext>(IDbContextFactory<TContext> c
             engine.RequireTransaction(connection);
         return keep || (before is not null && engine.RowsWritten(connection) == before);
     }
-
-    private static ApiException ShuttingDown() => ApiErrors.Unavailable("The service is shutting down; call again.");
 
     private static ApiException NotStored(Exception cause) =>
         ApiErrors.Unavailable("The storage did not take the write; nothing of it was stored.", cause);

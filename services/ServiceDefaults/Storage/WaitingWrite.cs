@@ -7,12 +7,17 @@ namespace PlanServices.ServiceDefaults.Storage;
 internal abstract class WaitingWrite<TContext>(CancellationToken cancellationToken)
     where TContext : DbContext
 {
+    private int _taken;
+
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     public Exception? Refusal { get; set; }
 
     /// <summary>It had its turn, and what it stored was taken back.</summary>
     public bool Undone { get; set; }
+
+    /// <summary>True once: for whoever carries it out, or refuses it because the service stops.</summary>
+    public bool Take() => Interlocked.Exchange(ref _taken, 1) == 0;
 
     public abstract Task<bool> RunAsync(TContext context);
 

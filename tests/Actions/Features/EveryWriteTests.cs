@@ -27,6 +27,7 @@ public class EveryWriteTests
         ["UpdatePeriod"] = ("""{"period":{"name":"plans/fenland/periods/2018-10","displayName":"Autumn"}}""", null),
         ["LockPeriod"] = ("""{"name":"plans/fenland/periods/2018-10"}""", null),
         ["ReopenPeriod"] = ("""{"name":"plans/fenland/periods/2018-10","reason":"A lead was ill."}""", s => s.LockAsync("2018-10")),
+        ["DeletePeriod"] = ("""{"name":"plans/fenland/periods/2018-10"}""", null),
         ["Expunge"] = ("""{"name":"plans/fenland","text":"The new desk","reason":"It names a desk."}""", null),
         ["CreatePlanAction"] =
             ("""{"parent":"plans/fenland","planActionId":"V9","planAction":{"theme":"plans/fenland/themes/victims","title":"Listen"}}""", null),

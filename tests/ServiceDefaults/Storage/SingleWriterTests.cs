@@ -196,6 +196,44 @@ public sealed class SingleWriterTests
 
     [Theory]
     [DatabaseData]
+    public async Task WriteAsync_WhileTheLastIsWritten_IsRefusedAndNotCarriedOut(DatabaseKind kind)
+    {
+        await using var notes = await Notes.OpenAsync(kind);
+        await notes.Writer.StartAsync(Deadline.Token);
+        var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var last = notes.Writer.WriteAsync(Held("last", begun, goOn), Deadline.Token);
+        await begun.Task.WaitAsync(Deadline.Token);
+        var stop = notes.Writer.StopAsync(Deadline.Token);
+
+        await Assert.ThrowsAsync<ApiException>(() => notes.Add("late"));
+        goOn.SetResult();
+        await stop;
+
+        await last;
+        Assert.Equal(["last"], await notes.TextsAsync());
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task WriteAsync_WhileATransactionIsWritten_IsCommittedWithIt(DatabaseKind kind)
+    {
+        await using var notes = await Notes.OpenAsync(kind);
+        await notes.Writer.StartAsync(Deadline.Token);
+        var commits = 0;
+        notes.Writer.Committed += () => commits++;
+        var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var first = notes.Writer.WriteAsync(Held("first", begun, goOn), Deadline.Token);
+        await begun.Task.WaitAsync(Deadline.Token);
+        var second = notes.Add("second");
+        goOn.SetResult();
+        await Task.WhenAll(first, second);
+
+        Assert.Equal(1, commits);
+        Assert.Equal(["first", "second"], await notes.TextsAsync());
+    }
+
+    [Theory]
+    [DatabaseData]
     public async Task StopAsync_WriterNeverRan_RefusesWhatWaits(DatabaseKind kind)
     {
         await using var notes = await Notes.OpenAsync(kind);
@@ -297,6 +335,15 @@ public sealed class SingleWriterTests
 
         protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AdaptTo(Database);
     }
+
+    // A write that says when it has begun, and goes on when it is told.
+    private static Func<NotesContext, CancellationToken, Task<Written<int>>> Held(string text, TaskCompletionSource begun, TaskCompletionSource goOn) =>
+        async (db, token) =>
+        {
+            begun.TrySetResult();
+            await goOn.Task.WaitAsync(token);
+            return await Notes.AddingWrite(text)(db, token);
+        };
 
     // Stands for a connection that ends when the commit is done and before it is known.
     private sealed class LostAnswer : DbTransactionInterceptor

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PlanServices.Actions.Features.Grid.Exporting;
 using PlanServices.Actions.Features.Grid.Importing;
+using PlanServices.Actions.Features.Progress.Rights;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Access;
 
@@ -21,10 +22,11 @@ internal sealed class GridGrpcService(GridImporter importer, ImportMetrics metri
     // The JSON face carries the file in base64.
     private const long MaxJsonBytes = MaxMessageBytes / 3L * 4 + 4096;
 
-    [Authorize(Policy = Policies.PlanWrite)]
+    // Whoever may send updates alone may send back a grid that was exported here.
+    [Authorize(Policy = Policies.UpdatesWrite)]
     [RequestSizeLimit(MaxJsonBytes)]
     public override Task<ImportGridResponse> ImportGrid(ImportGridRequest request, ServerCallContext context) =>
-        metrics.CountAsync(request, importer.ImportAsync(request, Caller.Of(context), context.CancellationToken));
+        metrics.CountAsync(request, importer.ImportAsync(request, UpdateSender.Of(context), context.CancellationToken));
 
     [Authorize(Policy = Policies.PlanRead)]
     [Produces("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv")]

@@ -48,7 +48,7 @@ internal sealed partial class LeadLinker(
             while (true)
             {
                 var all = Interlocked.Exchange(ref _directoryChanged, 0) == 1;
-                if (!await LinkAsync(all, stoppingToken) && all)
+                if (!await TryLinkAsync(all, stoppingToken) && all)
                     Interlocked.Exchange(ref _directoryChanged, 1);
 
                 await WaitAsync(stoppingToken);
@@ -81,6 +81,20 @@ internal sealed partial class LeadLinker(
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // The pause is over.
+        }
+    }
+
+    // Whatever goes wrong, the process goes on and this is tried again: leads keep the text that they have.
+    private async Task<bool> TryLinkAsync(bool all, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LinkAsync(all, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.Failed(logger, e, Pause.TotalSeconds);
+            return false;
         }
     }
 
@@ -151,5 +165,8 @@ internal sealed partial class LeadLinker(
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "{Leads} delivery leads of plan {Plan} follow the directory")]
         public static partial void Linked(ILogger logger, int leads, string plan);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Delivery leads could not follow the directory; they do in {Seconds} s")]
+        public static partial void Failed(ILogger logger, Exception exception, double seconds);
     }
 }

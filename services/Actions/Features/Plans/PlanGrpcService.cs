@@ -13,7 +13,12 @@ namespace PlanServices.Actions.Features.Plans;
 
 /// <summary>Plans, themes and periods over gRPC and JSON.</summary>
 internal sealed class PlanGrpcService(
-    IDbContextFactory<ActionsContext> contexts, PlanWrites plans, ThemeWrites themeWrites, PeriodWrites periodWrites, PlanExpunge expunge)
+    IDbContextFactory<ActionsContext> contexts,
+    PlanWrites plans,
+    ThemeWrites themeWrites,
+    PeriodWrites periodWrites,
+    PeriodDeletion periodDeletion,
+    PlanExpunge expunge)
     : PlanService.PlanServiceBase
 {
     [Authorize(Policy = Policies.PlanRead)]
@@ -125,6 +130,10 @@ internal sealed class PlanGrpcService(
     [Authorize(Policy = Policies.PlanWrite)]
     public override Task<Period> ReopenPeriod(ReopenPeriodRequest request, ServerCallContext context) =>
         periodWrites.ReopenAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<DeletePeriodResponse> DeletePeriod(DeletePeriodRequest request, ServerCallContext context) =>
+        periodDeletion.DeleteAsync(request, Caller.Of(context), context.CancellationToken);
 
     [Authorize(Policy = Policies.PlanAdmin)]
     public override Task<ExpungeResponse> Expunge(ExpungeRequest request, ServerCallContext context) =>

@@ -124,7 +124,7 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, Update
         async Task<Written<ProgressUpdate>> Write(ActionsContext db, CancellationToken token)
         {
             var target = await ProgressTarget.ReadAsync(db, ids[0], ids[1], ids[2], token);
-            gate.Check(call.Sender, ids[0], target);
+            gate.Check(call.Sender, ids[0], ids[1], target.DeliveryLeads);
             var update = target.Update;
             PeriodRules.CheckOpen(ids[0], update.Period);
             if (reports)

@@ -2,6 +2,7 @@ using Grpc.Core;
 using PlanServices.Reporting.Features.Directory;
 using PlanServices.Reporting.Features.Model;
 using PlanServices.Reporting.V1;
+using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
 
 namespace PlanServices.Reporting.Features.Summaries;
@@ -27,6 +28,10 @@ internal sealed class SummaryReads(ModelReads reads, DirectoryFollower directory
 
         lock (plan.Lock)
         {
+            // It may have been deleted since it was found.
+            if (period.Period is null)
+                throw ApiErrors.NotFound($"{plan.Name}/periods/{period.Id}");
+
             var summary = new SummaryAt(Summaries.Of(plan, period, audience, partners), plan.Revision, partners);
             period.Keep(audience, summary);
             return summary;

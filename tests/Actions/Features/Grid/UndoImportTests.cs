@@ -76,6 +76,49 @@ public class UndoImportTests
     }
 
     [Fact]
+    public async Task UndoImport_NextPeriodWasDeleted_TakesItsOwnPeriodAway()
+    {
+        await using var server = await ActionsServer.StartAsync();
+        var imported = await server.ImportCsvAsync("fenland", "2108-10", Grids.TwoThemes);
+        await server.OpenAsync("2109-01");
+        await server.DeletePeriodAsync("2109-01");
+
+        var undone = await UndoAsync(server, imported.Revision);
+
+        Assert.Contains("plans/fenland/periods/2108-10", undone.Removed);
+        Assert.Empty((await server.Plans.ListPeriodsAsync(new ListPeriodsRequest { Parent = "plans/fenland" }, cancellationToken: Deadline.Token)).Periods);
+    }
+
+    [Fact]
+    public async Task UndoImport_ItsPeriodWasGivenDatesSince_ThePeriodStaysEmpty()
+    {
+        await using var server = await ActionsServer.StartAsync();
+        var imported = await server.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes);
+        var dated = await server.Plans.UpdatePeriodAsync(
+            new UpdatePeriodRequest { Period = new Period { Name = "plans/fenland/periods/2018-10", DisplayName = "Autumn" } }, cancellationToken: Deadline.Token);
+
+        var undone = await UndoAsync(server, imported.Revision);
+
+        Assert.DoesNotContain(dated.Name, undone.Removed);
+        // Three updates, three actions, two themes.
+        Assert.Equal(8, undone.TotalRemoved);
+        Assert.Equal(dated, await server.Plans.GetPeriodAsync(new GetPeriodRequest { Name = dated.Name }, cancellationToken: Deadline.Token));
+        Assert.Equal(0, (await server.DeletePeriodAsync("2018-10")).DeletedDrafts);
+    }
+
+    [Fact]
+    public async Task UndoImport_IntoAnOpenedPeriod_ThePeriodCanBeDeleted()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        var imported = await server.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes.Replace("Two sites", "Three sites", StringComparison.Ordinal));
+        await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_NOT_DELETABLE", () => server.DeletePeriodAsync("2018-10"));
+
+        await UndoAsync(server, imported.Revision);
+
+        Assert.Equal(3, (await server.DeletePeriodAsync("2018-10")).DeletedDrafts);
+    }
+
+    [Fact]
     public async Task UndoImport_WhatItChangedWasCarriedOver_NamesTheDraft()
     {
         await using var server = await ActionsServer.StartAsync();

@@ -93,6 +93,25 @@ public sealed class LeadsFollowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lead_ThatTheStorageDoesNotTake_IsLinkedLaterAndTheServiceGoesOn()
+    {
+        _server.Host.Errors.Expect(e => e.Contains("It is full.", StringComparison.Ordinal) || e.Contains("Failed executing DbCommand", StringComparison.Ordinal));
+        await ExecuteAsync("CREATE TRIGGER refusal BEFORE UPDATE ON plan_actions BEGIN SELECT RAISE(ABORT, 'It is full.'); END");
+        _directory.Know("Blue Team", "partners/constabulary", settled: true);
+        _directory.Say(1, Review("Blue Team"));
+        var deadline = Deadline.Token;
+        while (!_server.Host.Errors.Has("could not follow the directory"))
+        {
+            deadline.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        await ExecuteAsync("DROP TRIGGER refusal");
+        _directory.Say(2, Review("Blue Team"));
+        await LeadWhereAsync(l => l.Partner == "partners/constabulary");
+    }
+
+    [Fact]
     public async Task Lead_WhosePartnerACallerNamed_Stays()
     {
         await _server.Actions.UpdatePlanActionAsync(
@@ -213,6 +232,12 @@ public sealed class LeadsFollowTests : IAsyncLifetime
     {
         await using var db = await _server.Host.Services.GetRequiredService<IDbContextFactory<ActionsContext>>().CreateDbContextAsync(Deadline.Token);
         return Assert.Single((await db.PlanActions.AsNoTracking().SingleAsync(a => a.Ref == reference, Deadline.Token)).DeliveryLeads).Stated;
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var db = await _server.Host.Services.GetRequiredService<IDbContextFactory<ActionsContext>>().CreateDbContextAsync(Deadline.Token);
+        await db.Database.ExecuteSqlRawAsync(sql, Deadline.Token);
     }
 
     private async Task RefreshAsync(string id, RefreshItem item)

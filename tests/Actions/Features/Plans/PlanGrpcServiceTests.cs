@@ -1,5 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using PlanServices.Actions.Data;
 using PlanServices.Actions.V1;
 using PlanServices.Testing;
 using Xunit;
@@ -115,6 +119,31 @@ public class PlanGrpcServiceTests
             "ERROR_REASON_REQUEST_ID_REUSED",
             async () => await server.Plans.CreatePlanAsync(request, cancellationToken: Deadline.Token),
             "request_id");
+    }
+
+    [Fact]
+    public async Task CreatePlan_RequestIdOfLongAgo_IsForgotten()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2018, 10, 1, 9, 0, 0, TimeSpan.Zero));
+        await using var server = await ActionsServer.StartAsync(time: time);
+        var requestId = Guid.CreateVersion7().ToString();
+        await CreateAsync("fenland");
+
+        for (var day = 1; day < 30; day++)
+        {
+            time.Advance(TimeSpan.FromDays(1));
+            await ApiAssert.FailsAsync(StatusCode.AlreadyExists, "ERROR_REASON_REQUEST_ID_REUSED", () => CreateAsync("marshland"), "request_id");
+        }
+
+        await using var db = await server.Host.Services.GetRequiredService<IDbContextFactory<ActionsContext>>().CreateDbContextAsync(Deadline.Token);
+        var deadline = Deadline.Token;
+        while (await db.Requests.AnyAsync(deadline))
+            time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal("plans/marshland", (await CreateAsync("marshland")).Name);
+
+        async Task<Plan> CreateAsync(string id) => await server.Plans.CreatePlanAsync(
+            new CreatePlanRequest { PlanId = id, Plan = new Plan { DisplayName = id }, RequestId = requestId }, cancellationToken: Deadline.Token);
     }
 
     [Fact]

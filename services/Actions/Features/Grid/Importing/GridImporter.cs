@@ -5,7 +5,9 @@ using PlanServices.Actions.Features.Grid.Editing;
 using PlanServices.Actions.Features.Grid.Reading;
 using PlanServices.Actions.Features.Leads;
 using PlanServices.Actions.Features.Plans;
+using PlanServices.Actions.Features.Progress.Rights;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Paging;
@@ -20,11 +22,16 @@ namespace PlanServices.Actions.Features.Grid.Importing;
 /// in one write.
 /// </summary>
 internal sealed class GridImporter(
-    IDbContextFactory<ActionsContext> contexts, SingleWriter<ActionsContext> writer, PlanWriter plans, LeadDirectory directory, TimeProvider time)
+    IDbContextFactory<ActionsContext> contexts,
+    SingleWriter<ActionsContext> writer,
+    PlanWriter plans,
+    LeadDirectory directory,
+    UpdateGate gate,
+    TimeProvider time)
 {
     private const int MostReadings = 5;
 
-    public async Task<ImportGridResponse> ImportAsync(ImportGridRequest request, string caller, CancellationToken cancellationToken)
+    public async Task<ImportGridResponse> ImportAsync(ImportGridRequest request, UpdateSender sender, CancellationToken cancellationToken)
     {
         var slug = ResourceName.CheckId(ResourceName.Plan.Parse(request.Parent, "parent")[0], "parent");
         ResourceName.CheckPeriodId(request.Period, "period");
@@ -32,7 +39,12 @@ internal sealed class GridImporter(
         var page = ImportAnswer.PageOf(request);
         var grid = new GridFile(request.Content, request.Format);
         if (grid.Edited() is { } sheet)
-            return await MergeEditedAsync(request, slug, file, sheet, page, caller, cancellationToken);
+            return await MergeEditedAsync(request, slug, file, sheet, page, sender, cancellationToken);
+        if (!sender.MaySendAny)
+        {
+            throw ApiErrors.PermissionDenied($"A grid that was not exported here takes the scope {Scopes.PlanWrite}, which the access token lacks.")
+                .With("scope", Scopes.PlanWrite);
+        }
 
         for (var readings = 1; ; readings++)
         {
@@ -75,7 +87,7 @@ internal sealed class GridImporter(
                     Kind = grid.Format == Format.TextGrid ? ChangeSource.Types.Kind.Paper : ChangeSource.Types.Kind.Spreadsheet,
                     File = file,
                 };
-                var edit = new PlanEdit(db, plan, new Origin(caller, now, source));
+                var edit = new PlanEdit(db, plan, new Origin(sender.Name, now, source));
                 if (plan.Id == 0)
                     edit.PlanChanged();
 
@@ -107,15 +119,16 @@ internal sealed class GridImporter(
 
     // A grid that was exported here and edited is compared row by row, by its etags.
     private Task<ImportGridResponse> MergeEditedAsync(
-        ImportGridRequest request, string slug, string file, EditedSheet sheet, Page page, string caller, CancellationToken cancellationToken)
+        ImportGridRequest request, string slug, string file, EditedSheet sheet, Page page, UpdateSender sender, CancellationToken cancellationToken)
     {
         var source = new ChangeSource { Kind = ChangeSource.Types.Kind.Spreadsheet, File = file, Edited = true };
-        var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
+        var call = plans.Call(request, request.RequestId, request.ValidateOnly, sender.Name);
         call = call with { Origin = call.Origin with { Source = source } };
         return plans.WriteAsync(call, slug, async (db, edit, token) =>
         {
             var listed = new ImportAnswer(page);
-            var (answer, diagnostics) = await EditedMerge.ApplyAsync(db, edit, request.Period, sheet, listed, token);
+            var rights = new EditedRights(gate, sender, slug, request.Period);
+            var (answer, diagnostics) = await EditedMerge.ApplyAsync(db, edit, request.Period, sheet, rights, listed, token);
             answer.Revision = edit.Head;
             return listed.Finish(answer, diagnostics.Count, diagnostics);
         }, cancellationToken);

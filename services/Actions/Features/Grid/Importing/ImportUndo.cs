@@ -56,7 +56,13 @@ internal sealed class ImportUndo(PlanWriter plans)
             {
                 var name = Resources.NameOf(edit.Plan.Slug, resource);
                 if (state.RevisionOf(resource) != revision && !await OnlyLinkedSinceAsync(db, planId, resource, revision, cancellationToken))
+                {
+                    // A period that was given dates since is wanted; what was imported into it goes all the same.
+                    if (IsPeriod(resource))
+                        continue;
                     throw NotUndoable($"{name} was changed after the import.", name);
+                }
+
                 if (state.BuiltOn(resource, importTime) is { } later)
                     throw NotUndoable($"{later} was built on {name}, which the import wrote.", later);
 
@@ -110,6 +116,8 @@ internal sealed class ImportUndo(PlanWriter plans)
         if (names.Count < MostListed)
             names.Add(name);
     }
+
+    private static bool IsPeriod(string resource) => resource.StartsWith(Resources.Period(""), StringComparison.Ordinal);
 
     private static int Order(string resource) => resource switch
     {

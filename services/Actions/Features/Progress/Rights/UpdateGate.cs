@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Following;
 using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Requests;
@@ -9,14 +10,18 @@ namespace PlanServices.Actions.Features.Progress.Rights;
 internal sealed class UpdateGate(DirectoryModel directory, IOptions<RightsOptions> options, TimeProvider time)
 {
     /// <summary>PERMISSION_DENIED or UNAVAILABLE where the update is not the sender's to send.</summary>
-    public void Check(UpdateSender sender, string plan, ProgressTarget target)
+    /// <param name="sender">Who sends it.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="reference">The leaf's ref.</param>
+    /// <param name="leads">Who delivers the leaf; asked for only where it matters.</param>
+    public void Check(UpdateSender sender, string plan, string reference, Func<IReadOnlyList<DeliveryLeadEntity>> leads)
     {
         if (!sender.MaySendAny)
         {
             UpdateRights.Check(
                 sender,
-                ResourceName.PlanAction.Of(plan, target.Update.PlanAction.Ref),
-                [.. target.DeliveryLeads().Select(l => l.Partner)],
+                ResourceName.PlanAction.Of(plan, reference),
+                [.. leads().Select(l => l.Partner)],
                 time.Today(),
                 new Memberships(directory.Age, directory.ActsFor),
                 options.Value.OldestMemberships);

@@ -116,6 +116,21 @@ public class OfflineEditingTests
     }
 
     [Fact]
+    public async Task ImportGrid_EditedRowOfNoLeaf_SaysWhichIsMeantOrWhyItReportsNothing()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        var edited = Edit(await ExportAsync(server, Format.Csv), Format.Csv, ("\"Transformation\",\"T1\"", "\"Transformation\",\"t1\""));
+        await server.Actions.RetirePlanActionAsync(
+            new RetirePlanActionRequest { Name = "plans/fenland/actions/V1", Reason = "It is done." }, cancellationToken: Deadline.Token);
+
+        var answer = await SendBackAsync(server, edited);
+
+        Assert.Equal(
+            [("ROW_UNKNOWN", "V1 is retired or has sub-actions, and reports nothing itself; the row was left out."), ("ROW_UNKNOWN", "The plan has no leaf t1, only T1; the row was left out.")],
+            answer.Diagnostics.Select(d => (d.Code, d.Message)));
+    }
+
+    [Fact]
     public async Task ExportGrid_Workbook_IsValidAndHasNoFormula()
     {
         await using var server = await ActionsServer.StartWithPlanAsync();

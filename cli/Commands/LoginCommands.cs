@@ -18,7 +18,8 @@ internal static class LoginCommands
             {
                 var login = open.Login;
                 var client = result.GetValue(id) ?? Access.Login.ClientId ?? throw new CommandException("--client-id is required.");
-                var secret = Access.Login.ClientSecret ?? await AskAsync(terminal, client, cancellationToken);
+                var secret = Access.Login.ClientSecret ?? await terminal.AskAsync($"Secret of {client}", hidden: true, cancellationToken)
+                    ?? throw new CommandException("No secret was given.");
                 var token = await login.AskAsync(client, secret, result.GetValue(scopes) ?? [], cancellationToken);
                 login.Store.Save(login.Address, token);
                 terminal.Answer.WriteLine($"Logged in to {login.Address} as {client} until {token.End.LocalDateTime:t}; the token is in {login.Store.File}.");
@@ -40,14 +41,5 @@ internal static class LoginCommands
             });
         });
         return command;
-    }
-
-    // A secret on a command line would be in the shell's history, and in what others see of running programs.
-    private static async Task<string> AskAsync(Terminal terminal, string client, CancellationToken cancellationToken)
-    {
-        var secret = Console.IsInputRedirected
-            ? await Console.In.ReadLineAsync(cancellationToken)
-            : await new TextPrompt<string>($"Secret of {Markup.Escape(client)}:").Secret(null).ShowAsync(terminal.Aside, cancellationToken);
-        return secret is { Length: > 0 } ? secret : throw new CommandException("No secret was given.");
     }
 }

@@ -9,7 +9,7 @@ internal static class PublicationOutput
 {
     public static void Write(IAnsiConsole console, Report report)
     {
-        console.WriteLine($"Report {report.Number}: {Id(report.Period)} for the {Audience(report)}, version {report.Version}, {State(report).TrimEnd('.')}.");
+        console.WriteLine(Line(report));
         if (report.Corrects.Length > 0)
             console.WriteLine($"It corrects report {Id(report.Corrects)}: {report.CorrectionNote}");
         foreach (var file in report.Files)
@@ -43,6 +43,10 @@ internal static class PublicationOutput
 
         console.WriteTable(table);
     }
+
+    /// <summary>Which report it is, in one sentence.</summary>
+    public static string Line(Report report) =>
+        $"Report {report.Number}: {Id(report.Period)} for the {Audience(report)}, version {report.Version}, {State(report).TrimEnd('.')}.";
 
     private static string Audience(Report report) => report.Audience.ToString().ToLowerInvariant();
 

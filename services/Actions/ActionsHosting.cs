@@ -48,6 +48,7 @@ public static class ActionsHosting
         builder.Services.AddSingleton<RefreshWrites>();
         builder.Services.AddSingleton<RevisionReader>();
         builder.Services.AddSingleton<PlanExpunge>();
+        builder.Services.AddSingleton<LeadsExpunge>();
         builder.Services.AddSingleton<PlanSnapshot>();
         builder.Services.AddSingleton<ChangeWatcher>();
         builder.Services.AddServiceClient<PartnerService.PartnerServiceClient>("partners");

@@ -41,6 +41,7 @@ public static class PartnersHosting
         builder.Services.AddSingleton<OfficerWrites>();
         builder.Services.AddSingleton<RelationWrites>();
         builder.Services.AddSingleton<ReviewList>();
+        builder.Services.AddSingleton<ReviewExpunge>();
         builder.Services.AddSingleton<LeadLookup>();
         if (HasIssuer(builder.Configuration))
         {

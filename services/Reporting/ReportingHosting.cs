@@ -51,6 +51,7 @@ public static class ReportingHosting
         builder.Services.AddSingleton<ReportMaker>();
         builder.Services.AddSingleton<PeriodComparisons>();
         builder.Services.AddSingleton<Publications>();
+        builder.Services.AddSingleton<ReportSearch>();
         builder.Services.AddSingleton<CatalogueHead>();
         builder.Services.AddSingleton<Publisher>();
         builder.Services.AddSingleton<Withdrawals>();

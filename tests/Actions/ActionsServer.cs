@@ -14,6 +14,8 @@ public sealed class ActionsServer : IAsyncDisposable
     // Nothing listens there: a directory that is out of reach.
     private const string Nowhere = "http://127.0.0.1:1";
 
+    private TestHost? _directory;
+
     private ActionsServer(TestHost host)
     {
         Host = host;
@@ -75,9 +77,11 @@ public sealed class ActionsServer : IAsyncDisposable
     }
 
     /// <summary>Makes a plan from a grid of two themes and three leaves, reported for July and with October open.</summary>
-    public static async Task<ActionsServer> StartWithPlanAsync(TimeProvider? time = null, string? folder = null)
+    public static async Task<ActionsServer> StartWithPlanAsync(TimeProvider? time = null, string? folder = null, FakeDirectory? directory = null)
     {
-        var server = await StartAsync(folder, time);
+        var partners = directory is null ? null : await FakeDirectory.StartAsync(directory);
+        var server = await StartAsync(folder, time, partners?.Addresses.Grpc);
+        server._directory = partners;
         await server.ImportCsvAsync("fenland", "2018-07", Tests.Grids.TwoThemes);
         await server.OpenAsync("2018-10");
         return server;
@@ -121,5 +125,10 @@ public sealed class ActionsServer : IAsyncDisposable
 
     public static string NameOf(string reference, string period = "2018-10") => $"plans/fenland/actions/{reference}/updates/{period}";
 
-    public ValueTask DisposeAsync() => Host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        if (_directory is not null)
+            await _directory.DisposeAsync();
+    }
 }

@@ -21,6 +21,12 @@ public sealed class FakeDirectory : PartnerService.PartnerServiceBase
     /// <summary>The requests to resolve leads, oldest first.</summary>
     public List<ResolveLeadsRequest> Asked { get; } = [];
 
+    /// <summary>The requests to forget a text, oldest first.</summary>
+    public List<ExpungeLeadsRequest> Expunged { get; } = [];
+
+    /// <summary>Whether it refuses to forget any, as one does whose database is away.</summary>
+    public bool Fails { get; set; }
+
     /// <summary>The least revision that the last of them took.</summary>
     public string? Least { get; private set; }
 
@@ -59,6 +65,15 @@ public sealed class FakeDirectory : PartnerService.PartnerServiceBase
             Least = context.RequestHeaders.GetValue("planservices-min-revision");
             return new ResolveLeadsResponse { Resolutions = { request.Texts.Select(Resolve) } };
         }
+    }
+
+    public override Task<ExpungeLeadsResponse> ExpungeLeads(ExpungeLeadsRequest request, ServerCallContext context)
+    {
+        if (Fails)
+            throw new RpcException(new Status(StatusCode.Unavailable, "The storage did not answer."));
+
+        Expunged.Add(request);
+        return Task.FromResult(new ExpungeLeadsResponse { LeadReviews = 2 });
     }
 
     /// <summary>From now on a text means a partner.</summary>

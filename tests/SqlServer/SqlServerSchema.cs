@@ -21,9 +21,12 @@ internal sealed class SqlServerSchema : IDisposable
     {
         var commands = new List<string>();
         var script = migrator.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.NoTransactions);
-        foreach (var statement in Statements(script))
+        var statements = WithColumnsInPlace(Statements(script));
+        foreach (var statement in statements)
         {
-            if (statement is CreateTableStatement or CreateIndexStatement or CreateTriggerStatement)
+            if (statement is CreateTableStatement table)
+                _model.AddObjects(Generated(table));
+            else if (statement is CreateIndexStatement or CreateTriggerStatement)
                 _model.AddObjects(Text(statement));
             else if (statement is IfStatement { ThenStatement: BeginEndBlockStatement { StatementList.Statements: [CreateTableStatement history] } })
                 _model.AddObjects(Text(history));
@@ -78,6 +81,26 @@ internal sealed class SqlServerSchema : IDisposable
         var parsed = (TSqlScript)new TSql160Parser(initialQuotedIdentifiers: true).Parse(text, out var errors);
         Assert.True(errors.Count == 0, string.Join("\n", errors.Select(e => $"{e.Line}:{e.Column} {e.Message}").Append(script)));
         return [.. parsed.Batches.SelectMany(b => b.Statements)];
+    }
+
+    // The tools take no ALTER TABLE into a model: a column that a later migration adds stands as if the table had been made with it.
+    private static List<TSqlStatement> WithColumnsInPlace(List<TSqlStatement> statements)
+    {
+        var tables = statements.OfType<CreateTableStatement>().ToDictionary(t => t.SchemaObjectName.BaseIdentifier.Value);
+        var additions = statements.OfType<AlterTableAddTableElementStatement>().Where(s => s.Definition.TableConstraints.Count == 0).ToList();
+        foreach (var added in additions)
+        {
+            foreach (var column in added.Definition.ColumnDefinitions)
+                tables[added.SchemaObjectName.BaseIdentifier.Value].Definition.ColumnDefinitions.Add(column);
+        }
+
+        return [.. statements.Except(additions)];
+    }
+
+    private static string Generated(TSqlFragment fragment)
+    {
+        new Sql160ScriptGenerator().GenerateScript(fragment, out var text);
+        return text;
     }
 
     private static string Text(TSqlFragment fragment) =>

@@ -12,6 +12,9 @@ public sealed class FollowerPosition
 
     public required string ResumeToken { get; set; }
 
+    /// <summary>Something was removed that free pages may still have: the database is to be compacted.</summary>
+    public bool Uncompacted { get; set; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<FollowerPosition>
     {
         public void Configure(EntityTypeBuilder<FollowerPosition> builder)

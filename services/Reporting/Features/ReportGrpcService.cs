@@ -24,6 +24,7 @@ internal sealed class ReportGrpcService(
     ReportMaker maker,
     Publisher publisher,
     Publications publications,
+    ReportSearch search,
     Withdrawals withdrawals)
     : ReportService.ReportServiceBase
 {
@@ -74,6 +75,10 @@ internal sealed class ReportGrpcService(
     [Authorize(Policy = Policies.PlanRead)]
     public override Task<ListReportsResponse> ListReports(ListReportsRequest request, ServerCallContext context) =>
         publications.ListAsync(request, context);
+
+    [Authorize(Policy = Policies.PlanAdmin)]
+    public override Task<SearchReportsResponse> SearchReports(SearchReportsRequest request, ServerCallContext context) =>
+        search.SearchAsync(request, context);
 
     [Authorize(Policy = Policies.PublicEditions)]
     [Produces("text/html", "text/csv", "application/json", "text/markdown", Docx, Xlsx)]

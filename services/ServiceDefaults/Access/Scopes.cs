@@ -9,7 +9,7 @@ public static class Scopes
     /// <summary>Change plans, import grids, and save and submit updates of any action.</summary>
     public const string PlanWrite = "plan.write";
 
-    /// <summary>Remove texts from a plan and its history.</summary>
+    /// <summary>Remove texts from a plan, its history and the directory's review list, and search published reports for them.</summary>
     public const string PlanAdmin = "plan.admin";
 
     /// <summary>Save and submit updates of what the client's partner leads.</summary>

@@ -14,7 +14,7 @@ internal sealed class AccessScheme(OpenApiDocument document)
     {
         ["plan.read"] = "Read plans, actions, updates, partners and reports.",
         ["plan.write"] = "Change plans and import grids.",
-        ["plan.admin"] = "Remove texts from a plan and its history.",
+        ["plan.admin"] = "Remove texts from a plan, its history and the directory's review list, and search published reports for them.",
         ["updates.write"] = "Save and submit progress updates.",
         ["updates.approve"] = "Return and approve progress updates.",
         ["reports.publish"] = "Publish and withdraw reports.",

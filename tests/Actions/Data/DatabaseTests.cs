@@ -31,7 +31,8 @@ public sealed class DatabaseTests
         }
 
         // A second process on the same database, as a replica is.
-        await using var first = await ActionsServer.StartAsync(database: database);
+        await using var directory = await FakeDirectory.StartAsync();
+        await using var first = await ActionsServer.StartAsync(partners: directory.Addresses.Grpc, database: database);
         await using var second = await ActionsServer.StartAsync(database: database);
         Assert.Equal(approved, await first.GetAsync("V1"));
         var name = ActionsServer.NameOf("V1");

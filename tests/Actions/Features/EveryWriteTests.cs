@@ -117,7 +117,8 @@ public class EveryWriteTests
 
     private static async Task<ActionsServer> StartAsync(string method)
     {
-        var server = await ActionsServer.StartWithPlanAsync();
+        // What is expunged is expunged from the directory, too.
+        var server = await ActionsServer.StartWithPlanAsync(directory: method == "Expunge" ? new FakeDirectory() : null);
         if (Requests[method].Before is { } before)
             await before(server);
         return server;

@@ -9,7 +9,8 @@ namespace PlanServices.EndToEnd.Tests.Access;
 
 public class LogTests
 {
-    private static readonly string[] Loud =
+    /// <summary>Has the suite log all that it can.</summary>
+    internal static readonly string[] Loud =
     [
         "--Logging:LogLevel:Default=Debug", "--Logging:LogLevel:Microsoft.AspNetCore=Debug", "--Logging:LogLevel:Microsoft.AspNetCore.Authentication=Debug",
         "--Logging:LogLevel:OpenIddict=Debug", "--Logging:LogLevel:Grpc=Debug", "--Logging:LogLevel:Microsoft.Extensions.Http=Debug",

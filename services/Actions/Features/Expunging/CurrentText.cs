@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Text;
 
 namespace PlanServices.Actions.Features.Expunging;
 

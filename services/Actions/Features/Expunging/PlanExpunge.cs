@@ -1,43 +1,42 @@
 using Google.Protobuf;
+using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.V1;
-using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Names;
-using PlanServices.ServiceDefaults.Requests;
 using PlanServices.ServiceDefaults.Storage;
+using PlanServices.ServiceDefaults.Text;
 
 namespace PlanServices.Actions.Features.Expunging;
 
 /// <summary>
 /// Removes a text from all that a plan holds: what stands now, the change log and so the history, and the answers that are kept for
-/// requests sent again. Then the database file is written anew, so that no free page keeps it either. The one exception to the rule
-/// that nothing edits history; the fact of the removal stays.
+/// requests sent again. Then the database file is written anew, so that no free page keeps it either, and the directory is asked to forget
+/// it. The one exception to the rule that nothing edits history; the fact of the removal stays.
 /// </summary>
-internal sealed class PlanExpunge(PlanWriter plans, IDbContextFactory<ActionsContext> contexts, TimeProvider time)
+internal sealed class PlanExpunge(PlanWriter plans, LeadsExpunge leads, IDbContextFactory<ActionsContext> contexts, TimeProvider time)
 {
     private const int MostListed = 1000;
 
-    public async Task<ExpungeResponse> ExpungeAsync(ExpungeRequest request, string caller, CancellationToken cancellationToken)
+    public async Task<ExpungeResponse> ExpungeAsync(ExpungeRequest request, ServerCallContext context)
     {
+        var cancellationToken = context.CancellationToken;
         var plan = ResourceName.Plan.Parse(request.Name, "name")[0];
-        if (request.Text.Trim().Length is < 3 or > 1000)
-            throw ApiErrors.InvalidField("text", "It is required, 3 to 1,000 characters.");
-
-        var reason = Reasons.Check(request.Reason);
-        if (new TextRemoval(request.Text).Contains(reason))
-            throw ApiErrors.InvalidField("reason", "It has the text itself, and would stay in the log.");
-
-        var call = plans.Call(request, request.RequestId, request.ValidateOnly, caller);
+        var reason = TextRemoval.Of(request.Text).CheckReason(request.Reason);
+        var call = plans.Call(request, request.RequestId, request.ValidateOnly, Caller.Of(context));
         call = call with { Origin = call.Origin with { Source = new ChangeSource { Kind = ChangeSource.Types.Kind.Expunge } } };
         var answer = await plans.WriteAsync(call, plan, (db, edit, token) => ExpungeAsync(db, edit, request.Text, reason, token), cancellationToken);
-        if (!request.ValidateOnly && answer.CurrentOccurrences + answer.HistoryOccurrences > 0)
+        // Found or not: an attempt that ended before this left nothing to find, and free pages that may have it.
+        if (!request.ValidateOnly)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await db.CompactAsync(time, cancellationToken);
         }
 
+        // Last: whoever stored a lead had the directory collect it before.
+        answer.LeadReviews = await leads.ExpungeAsync(request, context);
         return answer;
     }
 

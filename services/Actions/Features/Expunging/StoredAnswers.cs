@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Requests;
+using PlanServices.ServiceDefaults.Text;
 
 namespace PlanServices.Actions.Features.Expunging;
 

@@ -137,5 +137,5 @@ internal sealed class PlanGrpcService(
 
     [Authorize(Policy = Policies.PlanAdmin)]
     public override Task<ExpungeResponse> Expunge(ExpungeRequest request, ServerCallContext context) =>
-        expunge.ExpungeAsync(request, Caller.Of(context), context.CancellationToken);
+        expunge.ExpungeAsync(request, context);
 }

@@ -16,6 +16,9 @@ namespace PlanServices.Partners.Features.Changes;
 /// </summary>
 internal sealed class DirectoryEdit(PartnersContext db, DirectoryState state, string caller, DateTime now)
 {
+    /// <summary>What the resources of reviews begin with in the change log.</summary>
+    public const string Reviews = "policeAreas/";
+
     private readonly List<(string Resource, DirectoryChange Change)> _changes = [];
 
     public DateTime Now => now;
@@ -58,9 +61,15 @@ internal sealed class DirectoryEdit(PartnersContext db, DirectoryState state, st
     {
         (review.Revision, review.UpdateTime, review.Caller) = (Revision, now, caller);
         var message = review.ToMessage();
-        Log($"{message.Area} {review.Key}", new DirectoryChange { LeadReview = message });
+        Log(ResourceOf(message.Area, review.Key), new DirectoryChange { LeadReview = message });
         return message;
     }
+
+    /// <summary>A text was removed from the review list and its history.</summary>
+    public void Expunged(Expunged removal) => Log("", new DirectoryChange { Expunged = removal });
+
+    /// <summary>A review's resource in the change log.</summary>
+    public static string ResourceOf(string area, string key) => $"{area} {key}";
 
     /// <summary>Stores the write and its log entries; nothing where nothing was changed.</summary>
     public async Task SaveAsync(CancellationToken cancellationToken)

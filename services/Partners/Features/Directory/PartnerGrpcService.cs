@@ -20,6 +20,7 @@ internal sealed class PartnerGrpcService(
     RelationWrites relations,
     LeadLookup leads,
     ReviewList reviews,
+    ReviewExpunge expunge,
     DirectoryHistory history,
     DirectoryWatcher watcher,
     IAuthorizationService authorization)
@@ -96,6 +97,10 @@ internal sealed class PartnerGrpcService(
     [Authorize(Policy = Policies.DirectoryWrite)]
     public override Task<LeadReview> SettleLead(SettleLeadRequest request, ServerCallContext context) =>
         reviews.SettleAsync(request, leads.AreaOf(request.Area, "area"), Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanAdmin)]
+    public override Task<ExpungeLeadsResponse> ExpungeLeads(ExpungeLeadsRequest request, ServerCallContext context) =>
+        expunge.ExpungeAsync(request, Caller.Of(context), context.CancellationToken);
 
     [Authorize(Policy = Policies.PlanRead)]
     public override Task<ListPoliceAreasResponse> ListPoliceAreas(ListPoliceAreasRequest request, ServerCallContext context) =>

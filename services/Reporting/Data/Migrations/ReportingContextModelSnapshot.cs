@@ -99,6 +99,9 @@ namespace PlanServices.Reporting.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Uncompacted")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.ToTable("follower_position", (string)null);

@@ -37,6 +37,9 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
     public async Task<string> ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(cancellationToken);
+        if (await db.Positions.AnyAsync(p => p.Uncompacted, cancellationToken))
+            await CompactAsync(db, cancellationToken);
+
         // Before the rest: what another process writes in between shows itself with the first message.
         var token = await db.PositionAsync(cancellationToken);
         if (!plans.Complete || plans.ResumeToken != token)
@@ -48,7 +51,10 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
         return token;
     }
 
-    /// <summary>Forgets everything, what was not whole yet included.</summary>
+    /// <summary>
+    /// Forgets everything, what was not whole yet included. A text may have been expunged meanwhile, of which a snapshot will not tell:
+    /// what is read next is read from a compacted database.
+    /// </summary>
     public async Task ClearAsync(CancellationToken cancellationToken)
     {
         await DisposeAsync();
@@ -58,6 +64,8 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
         await db.Resources.ExecuteDeleteAsync(cancellationToken);
         await db.Plans.ExecuteDeleteAsync(cancellationToken);
         await db.Positions.ExecuteDeleteAsync(cancellationToken);
+        await db.StorePositionAsync("", cancellationToken);
+        await SetUncompactedAsync(db, true, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         plans.Clear();
         plans.ResumeToken = "";
@@ -82,6 +90,8 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
             return Applied.InPart;
 
         await db.StorePositionAsync(message.ResumeToken, cancellationToken);
+        if (_expunged)
+            await SetUncompactedAsync(db, true, cancellationToken);
         plans.Complete = false;
         await _transaction.CommitAsync(CancellationToken.None);
         await _transaction.DisposeAsync();
@@ -92,7 +102,8 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
         plans.ResumeToken = message.ResumeToken;
         plans.Complete = true;
         if (_expunged)
-            await ForgetAsync(db, cancellationToken);
+            await CompactAsync(db, cancellationToken);
+        _expunged = false;
         return Applied.Whole;
     }
 
@@ -108,12 +119,15 @@ internal sealed class CatalogueModel(IDbContextFactory<ReportingContext> context
         (_transaction, _db) = (null, null);
     }
 
-    // A text was removed: no free page of the database may keep it.
-    private async Task ForgetAsync(ReportingContext db, CancellationToken cancellationToken)
+    // That it is due is stored with the removal: it is made good for at the next start, or once readers are out of the way.
+    private async Task CompactAsync(ReportingContext db, CancellationToken cancellationToken)
     {
         await db.CompactAsync(time, cancellationToken);
-        _expunged = false;
+        await SetUncompactedAsync(db, false, cancellationToken);
     }
+
+    private static Task<int> SetUncompactedAsync(ReportingContext db, bool value, CancellationToken cancellationToken) =>
+        db.Positions.ExecuteUpdateAsync(p => p.SetProperty(x => x.Uncompacted, value), cancellationToken);
 
     private async Task ApplyAsync(ReportingContext db, WatchChangesResponse message, CancellationToken cancellationToken)
     {

@@ -105,8 +105,8 @@ internal sealed class Publications(IDbContextFactory<PublicationContext> context
         }
     }
 
-    // A report's files are megabytes; who asks about it is not given them.
-    private static IQueryable<PublishedReport> WithoutBytes(PublicationContext db) => db.Reports.AsNoTracking().Select(r => new PublishedReport
+    /// <summary>Reports without their bytes: the files are megabytes, and who asks about a report is not given them.</summary>
+    public static IQueryable<PublishedReport> WithoutBytes(PublicationContext db) => db.Reports.AsNoTracking().Select(r => new PublishedReport
     {
         Id = r.Id,
         Plan = r.Plan,

@@ -17,8 +17,33 @@ internal sealed class Withdrawals(
     {
         var (plan, number) = ReportNames.Parse(request.Name, "name");
         Reasons.Check(request.Reason);
+        try
+        {
+            var report = await WriteAsync(request, plan, number, context);
+            await CompactAsync(request);
+            return report;
+        }
+        catch (ApiException e) when (e.Status == StatusCode.FailedPrecondition)
+        {
+            // It was withdrawn before, by an attempt that may have ended before its compaction.
+            await CompactAsync(request);
+            throw;
+        }
+    }
+
+    private async Task CompactAsync(WithdrawReportRequest request)
+    {
+        if (request.ValidateOnly)
+            return;
+
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        await db.CompactAsync(time, CancellationToken.None);
+    }
+
+    private Task<Report> WriteAsync(WithdrawReportRequest request, string plan, int number, ServerCallContext context)
+    {
         var (now, caller) = (time.GetUtcNow().UtcDateTime, Caller.Of(context));
-        var report = await writer.WriteAsync(
+        return writer.WriteAsync(
             (db, token) => RequestIds.OnceAsync(
                 db, request.RequestId, nameof(ReportService.ReportServiceBase.WithdrawReport), request, now, async d =>
                 {
@@ -27,13 +52,6 @@ internal sealed class Withdrawals(
                 },
                 token),
             context.CancellationToken);
-        if (!request.ValidateOnly)
-        {
-            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-            await db.CompactAsync(time, CancellationToken.None);
-        }
-
-        return report;
     }
 
     private static async Task<PublishedReport> WithdrawAsync(

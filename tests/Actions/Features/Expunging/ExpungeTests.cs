@@ -1,6 +1,7 @@
-using System.Text;
-using PlanServices.Actions.Features.Expunging;
+using Grpc.Core;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Text;
 using PlanServices.Testing;
 using Xunit;
 
@@ -10,24 +11,26 @@ public class ExpungeTests
 {
     private const string Secret = "Zebediah Quillfeather";
 
+    private readonly FakeDirectory _directory = new();
+
     [Fact]
     public async Task Expunge_NameTypedIntoANarrative_IsNowhereAnyMore()
     {
         using var folder = new TemporaryFolder();
-        await using var server = await ActionsServer.StartWithPlanAsync(folder: folder.Path);
+        await using var server = await StartAsync(folder.Path);
         var id = Guid.CreateVersion7().ToString();
         await server.SaveAsync("V1", u => u.Narrative = $"We rang {Secret} twice. {Secret.ToUpperInvariant()} was pleased.", r => r.RequestId = id);
         await server.SaveAsync("V1", u => u.Narrative = "We rang the victim twice.");
         await server.SaveAsync("V2", u => u.StatusReason = $"Waiting for {Secret}.");
         await server.LockAsync("2018-10");
-        Assert.True(IsInFiles(folder.Path));
+        Assert.NotEmpty(folder.FilesWith(Secret));
 
         var answer = await ExpungeAsync(server, r => r.Reason = "A victim's name.");
 
         Assert.Equal((1, 3), (answer.CurrentOccurrences, answer.HistoryOccurrences));
         Assert.Equal([ActionsServer.NameOf("V1"), ActionsServer.NameOf("V2")], answer.Resources);
         Assert.Equal("Waiting for [expunged].", (await server.GetAsync("V2")).StatusReason);
-        Assert.False(IsInFiles(folder.Path), "A file of the database still has the name.");
+        Assert.Empty(folder.FilesWith(Secret));
 
         var history = await server.Progress.ListProgressUpdateRevisionsAsync(
             new ListProgressUpdateRevisionsRequest { Name = ActionsServer.NameOf("V1") }, cancellationToken: Deadline.Token);
@@ -38,7 +41,7 @@ public class ExpungeTests
     public async Task Expunge_NameInWhatThePlanAndItsRefreshesSay_IsNowhereAnyMore()
     {
         using var folder = new TemporaryFolder();
-        await using var server = await ActionsServer.StartWithPlanAsync(folder: folder.Path);
+        await using var server = await StartAsync(folder.Path);
         await server.Actions.CreatePlanActionAsync(
             new CreatePlanActionRequest
             {
@@ -78,19 +81,19 @@ public class ExpungeTests
                 },
             },
             cancellationToken: Deadline.Token);
-        Assert.True(IsInFiles(folder.Path));
+        Assert.NotEmpty(folder.FilesWith(Secret));
 
         var answer = await ExpungeAsync(server);
 
         Assert.Equal((3, 3), (answer.CurrentOccurrences, answer.HistoryOccurrences));
         Assert.Equal(["plans/fenland/actions/V9", "plans/fenland/refreshes/autumn", "plans/fenland/themes/safety"], answer.Resources);
-        Assert.False(IsInFiles(folder.Path), "A file of the database still has the name.");
+        Assert.Empty(folder.FilesWith(Secret));
     }
 
     [Fact]
     public async Task Expunge_Watched_SaysThatItWasDone()
     {
-        await using var server = await ActionsServer.StartWithPlanAsync();
+        await using var server = await StartAsync();
         await server.SaveAsync("V1", u => u.Narrative = $"We rang {Secret}.");
 
         var answer = await ExpungeAsync(server, r => r.Reason = "A victim's name.");
@@ -104,19 +107,40 @@ public class ExpungeTests
     [Fact]
     public async Task Expunge_ValidateOnly_CountsAndRemovesNothing()
     {
-        await using var server = await ActionsServer.StartWithPlanAsync();
+        await using var server = await StartAsync();
         var saved = await server.SaveAsync("V1", u => u.Narrative = $"We rang {Secret}.");
 
         var answer = await ExpungeAsync(server, r => r.ValidateOnly = true);
 
-        Assert.Equal((1, 1), (answer.CurrentOccurrences, answer.HistoryOccurrences));
+        Assert.Equal((1, 1, 2), (answer.CurrentOccurrences, answer.HistoryOccurrences, answer.LeadReviews));
+        Assert.True(Assert.Single(_directory.Expunged).ValidateOnly);
         Assert.Equal(saved, await server.GetAsync("V1"));
+    }
+
+    [Fact]
+    public async Task Expunge_DirectoryFails_IsOutOfThePlanAndDoneOnceItIsSentAgain()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await StartAsync(folder.Path);
+        await server.SaveAsync("V1", u => u.Narrative = $"We rang {Secret}.");
+        var request = Guid.CreateVersion7().ToString();
+        _directory.Fails = true;
+
+        await ApiAssert.FailsAsync(StatusCode.Unavailable, CommonReasons.Unavailable, () => ExpungeAsync(server, r => r.RequestId = request));
+        Assert.Equal("We rang [expunged].", (await server.GetAsync("V1")).Narrative);
+        Assert.Empty(folder.FilesWith(Secret));
+
+        _directory.Fails = false;
+        var answer = await ExpungeAsync(server, r => r.RequestId = request);
+        Assert.Equal((1, 1, 2), (answer.CurrentOccurrences, answer.HistoryOccurrences, answer.LeadReviews));
+        var asked = Assert.Single(_directory.Expunged);
+        Assert.Equal((Secret, "Data protection.", false), (asked.Text, asked.Reason, asked.ValidateOnly));
     }
 
     [Fact]
     public async Task Expunge_NotThere_ChangesNothing()
     {
-        await using var server = await ActionsServer.StartWithPlanAsync();
+        await using var server = await StartAsync();
         var before = (await server.Plans.GetPlanAsync(new GetPlanRequest { Name = "plans/fenland" }, cancellationToken: Deadline.Token)).HeadRevision;
 
         var answer = await ExpungeAsync(server);
@@ -133,7 +157,7 @@ public class ExpungeTests
     [InlineData("Zebediah O'Quill–Feather", "Zebediah O’Quill-Feather")]
     public async Task Expunge_WrittenOtherwise_IsFoundAllTheSame(string written, string asked)
     {
-        await using var server = await ActionsServer.StartWithPlanAsync();
+        await using var server = await StartAsync();
         await server.SaveAsync("V1", u => u.Narrative = $"We rang {written} twice.");
 
         var answer = await ExpungeAsync(server, r => (r.Text, r.Reason) = (asked, "A victim's name."));
@@ -160,10 +184,12 @@ public class ExpungeTests
     [InlineData(Secret, "Zebediah  Quillfeather asked for it.", "reason")]
     public async Task Expunge_BadRequest_NamesField(string text, string reason, string field)
     {
-        await using var server = await ActionsServer.StartWithPlanAsync();
+        await using var server = await StartAsync();
 
         await ApiAssert.InvalidFieldAsync(field, () => ExpungeAsync(server, r => (r.Text, r.Reason) = (text, reason)));
     }
+
+    private Task<ActionsServer> StartAsync(string? folder = null) => ActionsServer.StartWithPlanAsync(folder: folder, directory: _directory);
 
     private static async Task<ExpungeResponse> ExpungeAsync(ActionsServer server, Action<ExpungeRequest>? change = null)
     {
@@ -171,12 +197,4 @@ public class ExpungeTests
         change?.Invoke(request);
         return await server.Plans.ExpungeAsync(request, cancellationToken: Deadline.Token);
     }
-
-    private static bool IsInFiles(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any(file =>
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return Encoding.UTF8.GetString(bytes.ToArray()).Contains(Secret, StringComparison.OrdinalIgnoreCase);
-    });
 }

@@ -4,6 +4,7 @@ using PlanServices.Actions.V1;
 using PlanServices.Reporting.Data;
 using PlanServices.Reporting.Features.Following;
 using PlanServices.Reporting.Features.Model;
+using PlanServices.ServiceDefaults.Storage;
 using PlanServices.Testing;
 using Xunit;
 using static PlanServices.Reporting.Tests.Messages;
@@ -13,13 +14,16 @@ namespace PlanServices.Reporting.Tests.Features.Following;
 
 public sealed class CatalogueModelTests : IAsyncLifetime
 {
+    private const string Secret = "Zebediah Quillfeather";
+
+    private readonly TemporaryFolder _folder = new();
     private ReportingServer _server = null!;
     private IDbContextFactory<ReportingContext> _contexts = null!;
     private CatalogueModel _model = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ReportingServer.StartAsync();
+        _server = await ReportingServer.StartAsync(_folder.Path);
         _contexts = _server.Host.Services.GetRequiredService<IDbContextFactory<ReportingContext>>();
         // The server has loaded what there is by the time it watches.
         await _server.Catalogue.NextAsync();
@@ -30,6 +34,7 @@ public sealed class CatalogueModelTests : IAsyncLifetime
     {
         await _model.DisposeAsync();
         await _server.DisposeAsync();
+        _folder.Dispose();
     }
 
     [Fact]
@@ -95,6 +100,45 @@ public sealed class CatalogueModelTests : IAsyncLifetime
         Assert.Equal((3, "after 3"), await SeenAsync());
         Assert.Equal(3, (await _server.SummaryAsync(3)).Total.Leaves);
         Assert.Equal(Applied.Elsewhere, await other.ApplyAsync(Changes(3, Leaf("V3")), Deadline.Token));
+    }
+
+    [Fact]
+    public async Task Apply_ExpungedAndEndedBeforeTheCompaction_IsCompactedAtTheNextStart()
+    {
+        await ApplyAsync(Snapshot(1, Plan(Leaf("V1"), Update("V1", Status.Red, u => u.Narrative = Secret))));
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Deadline.Token);
+        await using (var db = await _contexts.CreateDbContextAsync(Deadline.Token))
+        {
+            // A reader that is in the way.
+            await using var reading = await db.Database.BeginReadAsync(Deadline.Token);
+            Assert.Equal(1, await db.Updates.CountAsync(Deadline.Token));
+            var applying = _model.ApplyAsync(
+                Changes(2, Update("V1", Status.Red, u => u.Narrative = "[expunged]"), new Change { Expunged = new Expunged { CurrentOccurrences = 1 } }), end.Token);
+            while ((await SeenAsync()).Token != "after 2")
+                await Task.Yield();
+            await end.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => applying);
+        }
+
+        await _model.DisposeAsync();
+        Assert.NotEmpty(_folder.FilesWith(Secret));
+
+        await using var started = new CatalogueModel(_contexts, new PlanModels(), TimeProvider.System);
+        Assert.Equal("after 2", await started.ReadAsync(Deadline.Token));
+
+        Assert.Empty(_folder.FilesWith(Secret));
+    }
+
+    [Fact]
+    public async Task Clear_TextThatTheCatalogueMayHaveExpungedSince_IsInNoFileOnceItIsReadAgain()
+    {
+        await ApplyAsync(Snapshot(1, Plan(Leaf("V1"), Update("V1", Status.Red, u => u.Narrative = Secret))));
+        Assert.NotEmpty(_folder.FilesWith(Secret));
+
+        await _model.ClearAsync(Deadline.Token);
+        Assert.Equal("", await _model.ReadAsync(Deadline.Token));
+
+        Assert.Empty(_folder.FilesWith(Secret));
     }
 
     private async Task<bool> ApplyAsync(WatchChangesResponse message) => await _model.ApplyAsync(message, Deadline.Token) == Applied.Whole;

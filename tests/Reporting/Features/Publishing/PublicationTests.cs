@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using Grpc.Core;
+using Microsoft.Data.Sqlite;
 using PlanServices.Actions.V1;
 using PlanServices.Reporting.V1;
 using PlanServices.Testing;
@@ -206,6 +207,28 @@ public sealed class PublicationTests : IAsyncLifetime
 
         // The next is no correction, and has a number of its own.
         Assert.Equal((2, 2), (await PublishAsync()) is { } next ? (next.Number, next.Version) : default);
+    }
+
+    [Fact]
+    public async Task WithdrawReport_SentAgain_CompactsWhatTheFirstAttemptDidNot()
+    {
+        Lock();
+        var report = await PublishAsync();
+        await WithdrawAsync(report, "A name was in it.");
+        await using (var database = new SqliteConnection($"Data Source={Path.Combine(_folder.Path, "publications.db")}"))
+        {
+            // What an attempt leaves that ended before its compaction.
+            await database.OpenAsync(Deadline.Token);
+            await using var command = database.CreateCommand();
+            command.CommandText = "CREATE TABLE left_over (text); INSERT INTO left_over VALUES ('Zebediah Quillfeather'); DROP TABLE left_over;";
+            await command.ExecuteNonQueryAsync(Deadline.Token);
+        }
+
+        Assert.NotEmpty(_folder.FilesWith("Zebediah Quillfeather"));
+
+        await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_REPORT_WITHDRAWN", () => WithdrawAsync(report, "Again."));
+
+        Assert.Empty(_folder.FilesWith("Zebediah Quillfeather"));
     }
 
     [Fact]

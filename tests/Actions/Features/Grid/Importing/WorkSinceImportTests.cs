@@ -147,7 +147,8 @@ public class WorkSinceImportTests
     [Fact]
     public async Task ImportGrid_NameExpungedSince_DoesNotBringItBack()
     {
-        await using var server = await ActionsServer.StartAsync();
+        await using var directory = await FakeDirectory.StartAsync();
+        await using var server = await ActionsServer.StartAsync(partners: directory.Addresses.Grpc);
         var named = Grids.TwoThemes.Replace("The new desk", "Zebediah's desk", StringComparison.Ordinal);
         await ImportAsync(server, named);
         await server.Plans.ExpungeAsync(

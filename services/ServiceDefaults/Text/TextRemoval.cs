@@ -3,14 +3,16 @@ using System.Text.RegularExpressions;
 using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using PlanServices.ServiceDefaults.Errors;
+using PlanServices.ServiceDefaults.Requests;
 
-namespace PlanServices.Actions.Features.Expunging;
+namespace PlanServices.ServiceDefaults.Text;
 
 /// <summary>
 /// Removes a text from whatever people wrote: every string of a message that is no name, id or etag. It is found as people and their
 /// programs write it: in any case, with any white space between its words or as links have it, with any apostrophe, quotation mark or dash.
 /// </summary>
-internal sealed class TextRemoval(string text)
+public sealed class TextRemoval(string text)
 {
     /// <summary>What stands where a text was removed.</summary>
     public const string Mark = "[expunged]";
@@ -26,6 +28,16 @@ internal sealed class TextRemoval(string text)
 
     /// <summary>How often it was found so far.</summary>
     public int Occurrences { get; private set; }
+
+    /// <summary>The removal of a text that a request names. INVALID_ARGUMENT where it is too short to be meant, or too long.</summary>
+    public static TextRemoval Of(string text) => text.Trim().Length is >= 3 and <= 1000
+        ? new TextRemoval(text)
+        : throw ApiErrors.InvalidField("text", "It is required, 3 to 1,000 characters.");
+
+    /// <summary>The reason for the removal, checked: it stays, so it must not have the text.</summary>
+    public string CheckReason(string reason) => !Contains(Reasons.Check(reason))
+        ? reason
+        : throw ApiErrors.InvalidField("reason", "It has the text itself, and would stay in the log.");
 
     public bool Contains(string value) => _pattern.IsMatch(Folded(value));
 

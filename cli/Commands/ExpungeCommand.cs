@@ -1,0 +1,43 @@
+using System.CommandLine;
+using PlanServices.Actions.V1;
+using PlanServices.Cli.Output;
+using PlanServices.Reporting.V1;
+
+namespace PlanServices.Cli.Commands;
+
+/// <summary><c>plan expunge</c>: removes a text from a plan and its history, and says which published reports hold it.</summary>
+internal static class ExpungeCommand
+{
+    public static Command Create(ConnectionOptions connectionOptions, Terminal terminal)
+    {
+        var plan = PlanOptions.Plan();
+        var reason = new Option<string>("--reason") { Description = "Why, without the text itself; it stays in the history.", Required = true };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Say where the text stands; remove nothing." };
+        var command = new Command(
+            "expunge", "Remove a text, such as a victim's name, from a plan and its history; it is asked for, or read from standard input.") { plan, reason, dryRun };
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            using var connection = connectionOptions.Open(result);
+            return await Failures.RunAsync(terminal, connection, async () =>
+            {
+                var text = await terminal.AskAsync("Text to remove", hidden: false, cancellationToken) ?? throw new CommandException("No text was given.");
+                var request = new ExpungeRequest
+                {
+                    Name = $"plans/{result.GetValue(plan)}",
+                    Text = text,
+                    Reason = result.GetValue(reason),
+                    ValidateOnly = result.GetValue(dryRun),
+                    RequestId = Guid.CreateVersion7().ToString(),
+                };
+                var expunged = await terminal.WaitAsync("Removing …", async () =>
+                    await new PlanService.PlanServiceClient(connection.Channel).ExpungeAsync(request, connection.Call(cancellationToken)));
+                ExpungeOutput.Write(terminal.Answer, expunged, result.GetValue(dryRun));
+
+                var holding = await new ReportService.ReportServiceClient(connection.Channel).SearchReportsAsync(
+                    new SearchReportsRequest { Parent = request.Name, Text = text }, connection.Call(cancellationToken, expunged.Revision));
+                ExpungeOutput.Write(terminal.Answer, holding.Reports);
+            });
+        });
+        return command;
+    }
+}

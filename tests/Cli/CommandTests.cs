@@ -123,7 +123,7 @@ public class CommandTests
 
         var undone = await cli.RunAsync("undo", "--plan", "fenland", "--revision", "3");
 
-        Assert.Equal((0, "2 resources were removed, 0 restored (revision 4).\n"), (undone.Code, undone.Answer));
+        Assert.Equal((0, "Removed 2 and restored 0 of what the import wrote (revision 4).\n"), (undone.Code, undone.Answer));
     }
 
     [Theory]

@@ -62,7 +62,7 @@ public sealed class SignInTests(Chromium chromium, SignInSuite suite) : IClassFi
         await Expect(page.GetByText("Publishing is for the office.")).ToBeVisibleAsync();
         await NothingIsOfferedAsync(page);
         await tab.GoAsync("/import");
-        await Expect(page.GetByText("you may read and not change")).ToBeVisibleAsync();
+        await Expect(page.GetByText("You may read the plan, and import nothing into it.")).ToBeVisibleAsync();
         await Expect(page.Locator("input[type=file]")).ToHaveCountAsync(0);
         tab.AssertNoErrors();
 

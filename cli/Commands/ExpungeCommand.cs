@@ -33,8 +33,9 @@ internal static class ExpungeCommand
                     await new PlanService.PlanServiceClient(connection.Channel).ExpungeAsync(request, connection.Call(cancellationToken)));
                 ExpungeOutput.Write(terminal.Answer, expunged, result.GetValue(dryRun));
 
+                // A trial makes no revision that the reports could have reached.
                 var holding = await new ReportService.ReportServiceClient(connection.Channel).SearchReportsAsync(
-                    new SearchReportsRequest { Parent = request.Name, Text = text }, connection.Call(cancellationToken, expunged.Revision));
+                    new SearchReportsRequest { Parent = request.Name, Text = text }, connection.Call(cancellationToken, request.ValidateOnly ? 0 : expunged.Revision));
                 ExpungeOutput.Write(terminal.Answer, holding.Reports);
             });
         });

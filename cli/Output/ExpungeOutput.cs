@@ -11,7 +11,7 @@ internal static class ExpungeOutput
     {
         console.WriteLine(
             $"{(dryRun ? "Found" : "Removed")}: {expunged.CurrentOccurrences} in the plan as it is, {expunged.HistoryOccurrences} in its history, "
-            + $"{expunged.LeadReviews} in the directory's review list (revision {expunged.Revision}).");
+            + $"{expunged.LeadReviews} in the directory's review list{(dryRun ? "" : $" (revision {expunged.Revision})")}.");
         foreach (var resource in expunged.Resources)
             console.WriteLine($"    {resource}");
     }

@@ -47,7 +47,9 @@ public class ExpungeTests
             var expunged = await CliProcess.AnswerAsync(Secret, words);
             var none = await CliProcess.AnswerAsync("", words);
 
+            Assert.True(tried.Code == 0, tried.Said);
             Assert.StartsWith("Found: 2 in the plan as it is, ", tried.Said, StringComparison.Ordinal);
+            Assert.Contains("\n    Report 1: 2018-10 for the board, version 1, published.\n", tried.Said, StringComparison.Ordinal);
             Assert.True(expunged.Code == 0, expunged.Said);
             Assert.StartsWith("Removed: 2 in the plan as it is, ", expunged.Said, StringComparison.Ordinal);
             Assert.Contains(", 1 in the directory's review list ", expunged.Said, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ internal static class ClientCommands
         var partner = new Option<string?>("--partner") { Description = "The partner whose system it is: county-council." };
         var scopes = new Option<string[]>("--scope") { Description = "What it may do: plan.read updates.write.", Required = true, AllowMultipleArgumentsPerToken = true };
         var command = new Command("create", "Make a client; its secret is shown once.") { id, name, partner, scopes };
-        Act(command, connection, terminal, async (result, clients, options) =>
+        command.Calls(connection, terminal, NewClient, async (result, clients, options) =>
         {
             var made = await clients.CreateApiClientAsync(
                 new CreateApiClientRequest
@@ -44,7 +44,7 @@ internal static class ClientCommands
     private static Command List(ConnectionOptions connection, Terminal terminal)
     {
         var command = new Command("list", "List the clients.");
-        Act(command, connection, terminal, async (_, clients, options) =>
+        command.Calls(connection, terminal, NewClient, async (_, clients, options) =>
         {
             var table = new Table().AddColumns("Client", "Name", "Partner", "Scopes", "Secrets");
             var request = new ListApiClientsRequest { PageSize = 1000 };
@@ -66,7 +66,7 @@ internal static class ClientCommands
         var id = new Argument<string>("CLIENT") { Description = "The client's id." };
         var overlap = new Option<int?>("--overlap-hours") { Description = "How long the secret before it goes on; otherwise 7 days. 0 ends it at once." };
         var command = new Command("rotate", "Give a client a new secret, shown once; the one before it goes on for a while.") { id, overlap };
-        Act(command, connection, terminal, async (result, clients, options) =>
+        command.Calls(connection, terminal, NewClient, async (result, clients, options) =>
         {
             var request = new RotateSecretRequest { Name = $"clients/{result.GetValue(id)}" };
             if (result.GetValue(overlap) is { } hours)
@@ -81,7 +81,7 @@ internal static class ClientCommands
     {
         var id = new Argument<string>("CLIENT") { Description = "The client's id." };
         var command = new Command("delete", "Delete a client: it gets no more tokens.") { id };
-        Act(command, connection, terminal, async (result, clients, options) =>
+        command.Calls(connection, terminal, NewClient, async (result, clients, options) =>
         {
             await clients.DeleteApiClientAsync(new DeleteApiClientRequest { Name = $"clients/{result.GetValue(id)}" }, options);
             terminal.Answer.WriteLine($"{result.GetValue(id)} is deleted; tokens that it holds end within their lifetime.");
@@ -89,24 +89,14 @@ internal static class ClientCommands
         return command;
     }
 
-    private static void Act(
-        Command command,
-        ConnectionOptions connection,
-        Terminal terminal,
-        Func<ParseResult, ClientService.ClientServiceClient, Grpc.Core.CallOptions, Task> act) =>
-        command.SetAction(async (result, cancellationToken) =>
-        {
-            using var open = connection.Open(result);
-            return await Failures.RunAsync(
-                terminal, open, () => act(result, new ClientService.ClientServiceClient(open.Channel), open.Call(cancellationToken)));
-        });
-
     private static void Show(Terminal terminal, ApiClient client, string secret)
     {
         terminal.Answer.WriteLine($"{IdOf(client)}: {client.DisplayName}, {string.Join(' ', client.Scopes)}{(client.Partner.Length > 0 ? $", for {client.Partner}" : "")}");
         terminal.Answer.WriteLine($"secret: {secret}");
         terminal.Aside.WriteLine("The secret is shown this once; it is kept nowhere but as a hash.");
     }
+
+    private static ClientService.ClientServiceClient NewClient(Grpc.Core.ChannelBase channel) => new(channel);
 
     private static string IdOf(ApiClient client) => client.Name["clients/".Length..];
 

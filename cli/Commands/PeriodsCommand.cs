@@ -20,7 +20,7 @@ internal static class PeriodsCommand
     {
         var plan = PlanOptions.Plan();
         var command = new Command("list", "List a plan's periods with their dates, newest first.") { plan };
-        Act(command, connection, terminal, async (result, client, options) =>
+        command.Calls(connection, terminal, NewClient, async (result, client, options) =>
         {
             List<Period> periods = [];
             var request = new ListPeriodsRequest { Parent = $"plans/{result.GetValue(plan)}", PageSize = 1000 };
@@ -49,7 +49,7 @@ internal static class PeriodsCommand
         {
             plan, period, asAt, opens, due, meetingName, meetingDate,
         };
-        Act(command, connection, terminal, async (result, client, options) =>
+        command.Calls(connection, terminal, NewClient, async (result, client, options) =>
         {
             // The meeting is changed as a whole: what is not given of it is as it was read, and the etag says that it still is.
             var changed = await client.GetPeriodAsync(new GetPeriodRequest { Name = NameOf(result, plan, period) }, options);
@@ -93,7 +93,7 @@ internal static class PeriodsCommand
         {
             plan, period, dryRun,
         };
-        Act(command, connection, terminal, async (result, client, options) =>
+        command.Calls(connection, terminal, NewClient, async (result, client, options) =>
         {
             var request = new DeletePeriodRequest
             {
@@ -109,10 +109,5 @@ internal static class PeriodsCommand
     private static string NameOf(ParseResult result, Option<string> plan, Option<string> period) =>
         $"plans/{result.GetValue(plan)}/periods/{result.GetValue(period)}";
 
-    private static void Act(Command command, ConnectionOptions connection, Terminal terminal, Func<ParseResult, Client, CallOptions, Task> act) =>
-        command.SetAction(async (result, cancellationToken) =>
-        {
-            using var open = connection.Open(result);
-            return await Failures.RunAsync(terminal, open, () => act(result, new Client(open.Channel), open.Call(cancellationToken)));
-        });
+    private static Client NewClient(ChannelBase channel) => new(channel);
 }

@@ -23,4 +23,12 @@ public static class Transactions
     /// <exception cref="TimeoutException">A reader kept SQLite's write-ahead log busy for ten seconds.</exception>
     public static Task CompactAsync(this DbContext db, TimeProvider time, CancellationToken cancellationToken) =>
         Engine.Of(db.Database).CompactAsync(db, time, cancellationToken);
+
+    /// <inheritdoc cref="CompactAsync(DbContext, TimeProvider, CancellationToken)"/>
+    public static async Task CompactAsync<TContext>(this IDbContextFactory<TContext> contexts, TimeProvider time, CancellationToken cancellationToken)
+        where TContext : DbContext
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.CompactAsync(time, cancellationToken);
+    }
 }

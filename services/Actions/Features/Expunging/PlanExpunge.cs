@@ -30,10 +30,7 @@ internal sealed class PlanExpunge(PlanWriter plans, LeadsExpunge leads, IDbConte
         var answer = await plans.WriteAsync(call, plan, (db, edit, token) => ExpungeAsync(db, edit, request.Text, reason, token), cancellationToken);
         // Found or not: an attempt that ended before this left nothing to find, and free pages that may have it.
         if (!request.ValidateOnly)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            await db.CompactAsync(time, cancellationToken);
-        }
+            await contexts.CompactAsync(time, cancellationToken);
 
         // Last: whoever stored a lead had the directory collect it before.
         answer.LeadReviews = await leads.ExpungeAsync(request, context);

@@ -27,10 +27,7 @@ internal sealed class ReviewExpunge(DirectoryWriter directory, IDbContextFactory
             cancellationToken);
         // Found or not: an attempt that ended before this left nothing to find, and free pages that may have it.
         if (!request.ValidateOnly)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            await db.CompactAsync(time, cancellationToken);
-        }
+            await contexts.CompactAsync(time, cancellationToken);
 
         return answer;
 

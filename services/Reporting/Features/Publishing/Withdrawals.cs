@@ -31,14 +31,8 @@ internal sealed class Withdrawals(
         }
     }
 
-    private async Task CompactAsync(WithdrawReportRequest request)
-    {
-        if (request.ValidateOnly)
-            return;
-
-        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-        await db.CompactAsync(time, CancellationToken.None);
-    }
+    private Task CompactAsync(WithdrawReportRequest request) =>
+        request.ValidateOnly ? Task.CompletedTask : contexts.CompactAsync(time, CancellationToken.None);
 
     private Task<Report> WriteAsync(WithdrawReportRequest request, string plan, int number, ServerCallContext context)
     {

@@ -33,6 +33,9 @@ public abstract partial class PlanPage<TModel> : ComponentBase, IDisposable
     /// <summary>Why it cannot be shown; null where it can.</summary>
     protected Problem? Problem { get; private set; }
 
+    /// <summary>Whether what the page is of is not there.</summary>
+    protected bool Unknown => Problem is { HttpStatus: 404 } && Model is null;
+
     /// <summary>Ends with the page.</summary>
     protected CancellationToken Ended { get; }
 

@@ -18,32 +18,30 @@ internal sealed class ModelReads(PlanModels plans, ModelProgress progress, TimeP
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>A plan and period in memory, if both are there and new enough; else null.</summary>
-    public (PlanModel Plan, PeriodModel Period)? Find(string planId, string periodId, long least)
-    {
-        if (plans.Find(ResourceName.Plan.Of(planId)) is not { } plan || plan.Revision < least)
-            return null;
-
-        lock (plan.Lock)
-            return plan.Plan is not null && plan.TryGetPeriod(periodId, out var period) && period.Period is not null ? (plan, period) : null;
-    }
-
-    /// <summary>A plan and period in memory. As <see cref="ReadAsync{T}"/> where they are not there.</summary>
+    /// <summary>A plan and period in memory. Errors as of <see cref="ReadAsync{T}"/>.</summary>
     public async ValueTask<(PlanModel Plan, PeriodModel Period)> FindAsync(string planId, string periodId, ServerCallContext context)
     {
-        var found = Find(planId, periodId, MinRevision.Of(context));
-        if (found is { } there)
-            return there;
+        if (Look(planId, periodId, MinRevision.Of(context)).Found is { } found)
+            return found;
 
-        var awaited = await ReadAsync<Tuple<PlanModel, PeriodModel>>(planId, periodId, context, least => new(
-            (Find(planId, periodId, least) is { } now ? Tuple.Create(now.Plan, now.Period) : null, RevisionOf(planId))));
-        return (awaited.Item1, awaited.Item2);
+        var awaited = await ReadAsync<Tuple<PlanModel, PeriodModel>>(planId, periodId, context, least =>
+        {
+            var (now, revision) = Look(planId, periodId, least);
+            return new((now?.ToTuple(), revision));
+        });
+        return awaited.ToValueTuple();
     }
 
-    /// <summary>A plan in memory. As <see cref="ReadAsync{T}"/> where it is not there.</summary>
+    /// <summary>A plan in memory. Errors as of <see cref="ReadAsync{T}"/>.</summary>
     public async ValueTask<PlanModel> FindAsync(string planId, ServerCallContext context) =>
-        await ReadAsync<PlanModel>(planId, null, context, least => new(
-            (plans.Find(ResourceName.Plan.Of(planId)) is { Plan: not null } plan && plan.Revision >= least ? plan : null, RevisionOf(planId))));
+        await ReadAsync<PlanModel>(planId, null, context, least =>
+        {
+            if (plans.Find(ResourceName.Plan.Of(planId)) is not { } plan)
+                return new((null, 0));
+
+            lock (plan.Lock)
+                return new((plan.Plan is not null && plan.Revision >= least ? plan : null, plan.Revision));
+        });
 
     /// <summary>
     /// What <paramref name="read"/> finds once the model is new enough. NOT_FOUND where there is no such plan or period; UNAVAILABLE
@@ -66,7 +64,7 @@ internal sealed class ModelReads(PlanModels plans, ModelProgress progress, TimeP
             var (value, revision) = await read(least);
             if (value is not null)
                 return value;
-            if (caughtUp && revision >= least)
+            if (caughtUp && progress.CaughtUp && revision >= least)
                 throw ApiErrors.NotFound(revision == 0 || periodId is null ? ResourceName.Plan.Of(planId) : ResourceName.Period.Of(planId, periodId));
 
             try
@@ -85,5 +83,16 @@ internal sealed class ModelReads(PlanModels plans, ModelProgress progress, TimeP
         }
     }
 
-    private long RevisionOf(string planId) => plans.Find(ResourceName.Plan.Of(planId))?.Revision ?? 0;
+    // The revision is of the same look: a change that arrives between two looks would make what it brings seem to be nowhere.
+    private ((PlanModel Plan, PeriodModel Period)? Found, long Revision) Look(string planId, string periodId, long least)
+    {
+        if (plans.Find(ResourceName.Plan.Of(planId)) is not { } plan)
+            return (null, 0);
+
+        lock (plan.Lock)
+        {
+            var isThere = plan.Plan is not null && plan.Revision >= least;
+            return (isThere && plan.TryGetPeriod(periodId, out var period) && period.Period is not null ? (plan, period) : null, plan.Revision);
+        }
+    }
 }

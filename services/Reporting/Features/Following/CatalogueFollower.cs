@@ -54,9 +54,10 @@ internal sealed partial class CatalogueFollower(
 
     protected override async Task ForgetAsync(CancellationToken cancellationToken)
     {
+        // Said before: who finds nothing is not to take it for nowhere.
+        progress.BeganAnew();
         await using var model = new CatalogueModel(contexts, plans, Time);
         await model.ClearAsync(cancellationToken);
-        progress.BeganAnew();
     }
 
     private sealed class Following(AsyncServerStreamingCall<WatchChangesResponse> watch, CatalogueModel model, ModelProgress progress, FollowerMetrics metrics, bool resumed, ILogger logger)

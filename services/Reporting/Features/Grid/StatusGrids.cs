@@ -52,6 +52,10 @@ internal sealed class StatusGrids(ModelReads reads, DirectoryFollower directory,
             throw ApiErrors.NotFound(theme);
 
         var last = lastPeriod.Length == 0 ? order.Periods.Count - 1 : order.Periods.ToList().FindIndex(p => p.Id == lastPeriod);
+        // It may have been deleted since it was found.
+        if (last < 0 && lastPeriod.Length > 0)
+            throw ApiErrors.NotFound($"{plan.Name}/periods/{lastPeriod}");
+
         var first = Math.Max(0, last - count + 1);
         var periods = order.Periods.Skip(first).Take(last - first + 1).ToArray();
         var grid = new StatusGrid

@@ -5,7 +5,7 @@ namespace PlanServices.Reporting.Features.Model;
 /// <summary>The plans in memory, by name. A plan that is read anew takes the place of the old one when it is whole.</summary>
 internal sealed class PlanModels
 {
-    private readonly ConcurrentDictionary<string, PlanModel> _plans = new();
+    private volatile ConcurrentDictionary<string, PlanModel> _plans = new();
 
     /// <summary>The catalogue's token for what memory has: it resumes behind it.</summary>
     public string ResumeToken { get; set; } = "";
@@ -22,9 +22,7 @@ internal sealed class PlanModels
     /// <summary>Shows these plans and no others.</summary>
     public void Replace(IEnumerable<PlanModel> plans)
     {
-        _plans.Clear();
-        foreach (var plan in plans)
-            Show(plan);
+        _plans = new(plans.Select(plan => KeyValuePair.Create(plan.Name, plan)));
         Complete = true;
     }
 }

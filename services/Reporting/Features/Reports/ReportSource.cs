@@ -30,8 +30,11 @@ internal sealed class ReportSource(PlanStates states, ModelReads reads, PlanMode
 
             var compared = basePeriod.Length > 0 ? basePeriod
                 : now.Periods.Select(p => IdOf(p.Name)).Where(id => string.CompareOrdinal(id, periodId) < 0).Max(StringComparer.Ordinal) ?? "";
-            var before = compared.Length > 0 ? await states.ReadAsync(planId, compared, context) : null;
-            return (before ?? now).Revision == now.Revision && TrendsAt(now, periodId, audience) is { } trends
+            var before = compared.Length == 0 ? null
+                : basePeriod.Length > 0 ? await states.ReadAsync(planId, compared, context)
+                : (await states.TryReadAsync(planId, compared, least, context.CancellationToken)).State;
+            var together = compared.Length == 0 || before?.Revision == now.Revision;
+            return together && TrendsAt(now, periodId, audience) is { } trends
                 ? (new ReportMaterial(now, before, audience, trends), revision)
                 : (null, ModelReads.NotYet);
         }, atLeast);

@@ -16,7 +16,9 @@ public sealed class ImportJourneyTests(Chromium chromium) : Journey(chromium)
         await tab.GoAsync("/import");
         await tab.Page.GetByLabel("Plan's id").FillAsync("cambridgeshire-2017");
         await tab.Page.GetByLabel("Period, year and month").FillAsync("2018-10");
-        await tab.Page.GetByLabel("Drop the file here, or choose it").SetInputFilesAsync(paper);
+        var file = tab.Page.GetByLabel("Drop the file here, or choose it");
+        await Expect(file).ToBeEnabledAsync();
+        await file.SetInputFilesAsync(paper);
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "What would be stored: 44 rows" })).ToBeVisibleAsync();
         await Expect(tab.Page.Locator(".preview tbody tr")).ToHaveCountAsync(44);
         Assert.Empty(await UpdatesAsync("cambridgeshire-2017"));
@@ -45,5 +47,13 @@ public sealed class ImportJourneyTests(Chromium chromium) : Journey(chromium)
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Go to them" }).ClickAsync();
         await Expect(tab.Page.GetByText("All 44 actions")).ToBeVisibleAsync();
         tab.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task Page_BeforeItListens_TakesNoFile()
+    {
+        using var browser = new HttpClient { BaseAddress = Server.Http.BaseAddress };
+        var page = await browser.GetStringAsync(new Uri("/import", UriKind.Relative), Deadline.Token);
+        Assert.Matches("<input[^>]*id=\"grid-file\"[^>]* disabled", page);
     }
 }

@@ -5,9 +5,12 @@ using PlanServices.ServiceDefaults.Errors;
 namespace PlanServices.ServiceDefaults.Requests;
 
 /// <summary>The fields of a resource that an update mask (AIP-134) may name: whether each is set, and how it is copied.</summary>
-public sealed class FieldSet<TMessage>(params (string Path, Func<TMessage, bool> IsSet, Action<TMessage, TMessage> Copy)[] fields)
-    where TMessage : new()
+/// <typeparam name="TMessage">The resource as it is sent.</typeparam>
+/// <typeparam name="TTarget">What the fields are copied to.</typeparam>
+public class FieldSet<TMessage, TTarget>(params (string Path, Func<TMessage, bool> IsSet, Action<TTarget, TMessage> Copy)[] fields)
 {
+    protected IReadOnlyList<(string Path, Func<TMessage, bool> IsSet, Action<TTarget, TMessage> Copy)> Fields => fields;
+
     /// <summary>
     /// The fields that a mask names: <c>*</c> is all of them, and an empty mask those that are set. INVALID_ARGUMENT where it names
     /// another.
@@ -30,8 +33,31 @@ public sealed class FieldSet<TMessage>(params (string Path, Func<TMessage, bool>
     private static string AsTheContractSpells(string path) =>
         string.Concat(path.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}"));
 
+    /// <summary>Copies the named fields.</summary>
+    public void Merge(TTarget target, TMessage source, IReadOnlySet<string> named)
+    {
+        foreach (var field in fields)
+        {
+            if (named.Contains(field.Path))
+                field.Copy(target, source);
+        }
+    }
+
+    /// <summary>Copies all fields.</summary>
+    public void Copy(TTarget target, TMessage source)
+    {
+        foreach (var field in fields)
+            field.Copy(target, source);
+    }
+}
+
+/// <summary>Fields that are copied from one message to another of its kind.</summary>
+public sealed class FieldSet<TMessage>(params (string Path, Func<TMessage, bool> IsSet, Action<TMessage, TMessage> Copy)[] fields)
+    : FieldSet<TMessage, TMessage>(fields)
+    where TMessage : new()
+{
     /// <summary>The fields that two messages have alike.</summary>
-    public IReadOnlySet<string> Same(TMessage a, TMessage b) => fields
+    public IReadOnlySet<string> Same(TMessage a, TMessage b) => Fields
         .Where(f =>
         {
             var (ofA, ofB) = (new TMessage(), new TMessage());
@@ -41,16 +67,6 @@ public sealed class FieldSet<TMessage>(params (string Path, Func<TMessage, bool>
         })
         .Select(f => f.Path)
         .ToHashSet();
-
-    /// <summary>Copies the named fields.</summary>
-    public void Merge(TMessage target, TMessage source, IReadOnlySet<string> named)
-    {
-        foreach (var field in fields)
-        {
-            if (named.Contains(field.Path))
-                field.Copy(target, source);
-        }
-    }
 }
 
 /// <summary>Helps to copy fields.</summary>

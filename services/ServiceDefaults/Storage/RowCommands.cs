@@ -76,6 +76,9 @@ public sealed class RowCommands<TEntity>
     /// <summary>A copy to compare with: see <see cref="UpdateAsync"/>. Values that are lists are shared, and to be replaced, not changed.</summary>
     public TEntity Copy(TEntity entity) => (TEntity)Clone(entity);
 
+    /// <summary>Whether two entities differ in a column that may change.</summary>
+    public bool Differ(TEntity a, TEntity b) => Array.Exists(_columns, c => c.MayChange && c.Differs(a, b));
+
     /// <summary>Writes the columns in which an entity differs from what was read, in the context's transaction.</summary>
     /// <param name="before">The entity as it was read; null writes all columns.</param>
     public async ValueTask UpdateAsync(DbContext db, TEntity entity, TEntity? before, CancellationToken cancellationToken)
@@ -191,7 +194,14 @@ public sealed class RowCommands<TEntity>
             var ordinal = Expression.Parameter(typeof(int));
             var value = mapping.CustomizeDataReaderExpression(Expression.Call(reader, mapping.GetDataReaderMethod(), ordinal));
             if (mapping.Converter is { } converter)
-                value = Expression.Invoke(converter.ConvertFromProviderExpression, ConvertTo(value, converter.ProviderClrType));
+            {
+                var stored = Expression.Variable(converter.ProviderClrType);
+                Expression converted = ConvertTo(Expression.Invoke(converter.ConvertFromProviderExpression, stored), property.ClrType);
+                // Most lists are empty, and are not parsed.
+                if (stored.Type == typeof(string) && property.ClrType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(List<>))
+                    converted = Expression.Condition(Expression.Equal(stored, Expression.Constant("[]")), Expression.New(type), converted);
+                value = Expression.Block([stored], Expression.Assign(stored, ConvertTo(value, stored.Type)), converted);
+            }
 
             value = ConvertTo(value, property.ClrType);
             if (property.IsNullable)

@@ -1,3 +1,4 @@
+using PlanServices.Actions.Data;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
@@ -13,14 +14,14 @@ internal static class ProgressFields
     private const int MostEntries = 100;
     private const int MostLink = 2_000;
 
-    private static readonly FieldSet<ProgressUpdate> Writable = new(
+    private static readonly FieldSet<ProgressUpdate, ProgressUpdateEntity> Writable = new(
         ("narrative", u => u.Narrative.Length > 0, (to, from) => to.Narrative = from.Narrative),
         ("status", u => u.Status != 0, (to, from) => to.Status = from.Status),
         ("status_reason", u => u.StatusReason.Length > 0, (to, from) => to.StatusReason = from.StatusReason),
         ("direction", u => u.Direction != 0, (to, from) => to.Direction = from.Direction),
         ("opportunities", u => u.Opportunities.Length > 0, (to, from) => to.Opportunities = from.Opportunities),
-        ("evidence_links", u => u.EvidenceLinks.Count > 0, (to, from) => FieldSet.Replace(to.EvidenceLinks, from.EvidenceLinks)),
-        ("cross_references", u => u.CrossReferences.Count > 0, (to, from) => FieldSet.Replace(to.CrossReferences, from.CrossReferences)));
+        ("evidence_links", u => u.EvidenceLinks.Count > 0, (to, from) => to.EvidenceLinks = [.. from.EvidenceLinks]),
+        ("cross_references", u => u.CrossReferences.Count > 0, (to, from) => to.CrossReferences = [.. from.CrossReferences.Select(r => r[(r.LastIndexOf('/') + 1)..])]));
 
     private static readonly string[] Withholdable =
         ["narrative", "status", "status_reason", "direction", "opportunities", "evidence_links"];
@@ -28,8 +29,11 @@ internal static class ProgressFields
     /// <summary>The fields that a request names, or sets where it names none.</summary>
     public static IReadOnlySet<string> Named(SaveProgressUpdateRequest request) => Writable.Named(request.UpdateMask, request.ProgressUpdate);
 
-    /// <summary>Writes the named fields of one update into another.</summary>
-    public static void Merge(ProgressUpdate target, ProgressUpdate source, IReadOnlySet<string> fields) => Writable.Merge(target, source, fields);
+    /// <summary>Writes the named fields.</summary>
+    public static void Merge(ProgressUpdateEntity target, ProgressUpdate source, IReadOnlySet<string> fields) => Writable.Merge(target, source, fields);
+
+    /// <summary>Writes all that a lead writes.</summary>
+    public static void Copy(ProgressUpdateEntity target, ProgressUpdate source) => Writable.Copy(target, source);
 
     /// <summary>INVALID_ARGUMENT that names all the fields that break a limit.</summary>
     public static void Check(ProgressUpdate update, string plan)

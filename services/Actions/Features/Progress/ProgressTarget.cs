@@ -12,9 +12,11 @@ namespace PlanServices.Actions.Features.Progress;
 /// <summary>What a write to an update has to know, read in one statement.</summary>
 /// <param name="Plan">The plan, of which only key, id and newest revision were read.</param>
 /// <param name="Update">The update, or a new one that is not stored.</param>
-/// <param name="Before">What the leaf last reported in an earlier period.</param>
+/// <param name="Before">The update as it was read.</param>
+/// <param name="LastReport">What the leaf last reported in an earlier period.</param>
 /// <param name="HasDeliveryLead">Whether somebody delivers the leaf.</param>
-internal sealed record ProgressTarget(PlanEntity Plan, ProgressUpdateEntity Update, LastReport? Before, bool HasDeliveryLead)
+internal sealed record ProgressTarget(
+    PlanEntity Plan, ProgressUpdateEntity Update, ProgressUpdateEntity Before, LastReport? LastReport, bool HasDeliveryLead)
 {
     private string _deliveryLeads = "[]";
 
@@ -26,8 +28,8 @@ internal sealed record ProgressTarget(PlanEntity Plan, ProgressUpdateEntity Upda
         JOIN "periods" pe ON pe."PlanId" = p."Id" AND pe."Slug" = @p2
         LEFT JOIN "progress_updates" u ON u."PlanActionId" = a."Id" AND u."PeriodId" = pe."Id"
         LEFT JOIN "periods" be ON be."PlanId" = p."Id" AND be."Slug" = (
-            SELECT MAX(e."Slug") FROM "progress_updates" r JOIN "periods" e ON e."Id" = r."PeriodId"
-            WHERE r."PlanActionId" = a."Id" AND e."Slug" < pe."Slug" AND r."State" IN (2, 4))
+            SELECT MAX(e."Slug") FROM "periods" e WHERE e."PlanId" = p."Id" AND e."Slug" < pe."Slug" AND EXISTS (
+                SELECT 1 FROM "progress_updates" r WHERE r."PlanActionId" = a."Id" AND r."PeriodId" = e."Id" AND r."State" IN (2, 4)))
         LEFT JOIN "progress_updates" b ON b."PlanActionId" = a."Id" AND b."PeriodId" = be."Id"
         WHERE p."Slug" = @p0
         """;
@@ -70,14 +72,14 @@ internal sealed record ProgressTarget(PlanEntity Plan, ProgressUpdateEntity Upda
             DisplayName = "",
             State = (Period.Types.State)reader.GetInt32(7),
         };
-        var before = reader.IsDBNull(8) ? null : new LastReport((ProgressUpdate.Types.Status)reader.GetInt32(8), reader.GetString(9));
+        var last = reader.IsDBNull(8) ? null : new LastReport((ProgressUpdate.Types.Status)reader.GetInt32(8), reader.GetString(9));
         var update = reader.IsDBNull(10)
             ? new ProgressUpdateEntity { PlanActionId = action.Id, PeriodId = periodEntity.Id }
             : rows.Read(reader, Columns);
         update.PlanAction = action;
         update.Period = periodEntity;
         var leads = reader.GetString(5);
-        return new ProgressTarget(planEntity, update, before, leads != "[]") { _deliveryLeads = leads };
+        return new ProgressTarget(planEntity, update, rows.Copy(update), last, leads != "[]") { _deliveryLeads = leads };
     }
 
     /// <summary>Who delivers the leaf; taken out of its row when it is asked for, which most writes do not.</summary>

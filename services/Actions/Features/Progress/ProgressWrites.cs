@@ -31,17 +31,14 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, Update
         var write = new Call(given.Name, "progress_update.name", given.Etag, request.ValidateOnly, request.RequestId, request, sender);
         return WriteAsync(write, ids, async (db, target, token) =>
         {
-            var state = Workflow.Require(given.Name, target.Update.State, Move.Save);
-            var before = target.Update.ToMessage(ids[0]);
-            var after = before.Clone();
-            ProgressFields.Merge(after, given, fields);
-            await WriteMentionsAsync(db, target, after, mentions, fields, token);
-            if (target.Exists && after.Equals(before))
+            var update = target.Update;
+            var state = Workflow.Require(given.Name, update.State, Move.Save);
+            ProgressFields.Merge(update, given, fields);
+            await WriteMentionsAsync(db, target, mentions, fields, token);
+            if (target.Exists && !db.Rows<ProgressUpdateEntity>().Differ(update, target.Before))
                 return false;
 
-            Write(target.Update, after);
-            target.Update.State = state;
-            target.Update.CarriedOverFrom = "";
+            (update.State, update.CarriedOverFrom) = (state, "");
             return true;
         }, cancellationToken, reports: true);
     }
@@ -132,7 +129,6 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, Update
             Etags.Check(call.Name, call.Etag, update.Revision);
             var edit = new PlanEdit(db, target.Plan, origin);
             var rows = db.Rows<ProgressUpdateEntity>();
-            var before = rows.Copy(update);
             var made = !target.Exists;
             if (made)
                 (update.CreateTime, update.UpdateTime) = (origin.Now, origin.Now);
@@ -143,14 +139,14 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, Update
                 if (made)
                     await rows.InsertAsync(db, update, token);
                 else
-                    await rows.UpdateAsync(db, update, before, token);
+                    await rows.UpdateAsync(db, update, target.Before, token);
                 await edit.SaveAsync(token);
             }
 
             var answer = update.ToMessage(ids[0]);
             var missing = await MissingAsync(db, target.Plan, update.CrossReferences, token);
             var context = new ProgressContext(
-                target.Before, target.HasDeliveryLead, name => !missing.Contains(name[(name.LastIndexOf('/') + 1)..]));
+                target.LastReport, target.HasDeliveryLead, name => !missing.Contains(name[(name.LastIndexOf('/') + 1)..]));
             answer.Warnings.AddRange(ProgressRules.Check(answer, context));
             return new Written<ProgressUpdate>(answer, Keep: edit.Any && !call.ValidateOnly);
         }
@@ -171,19 +167,15 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, Update
 
     // Where the text changed and the caller did not say what it points to, it is found in the text.
     private static async Task WriteMentionsAsync(
-        ActionsContext db,
-        ProgressTarget target,
-        ProgressUpdate update,
-        TextMentions given,
-        IReadOnlySet<string> fields,
-        CancellationToken cancellationToken)
+        ActionsContext db, ProgressTarget target, TextMentions given, IReadOnlySet<string> fields, CancellationToken cancellationToken)
     {
         if (!fields.Contains("narrative") && !fields.Contains("opportunities"))
             return;
 
+        var update = target.Update;
         var mentions = given.For(update.Narrative, update.Opportunities);
         if (!fields.Contains("evidence_links"))
-            FieldSet.Replace(update.EvidenceLinks, [.. mentions.Links.Take(100)]);
+            update.EvidenceLinks = [.. mentions.Links.Take(100)];
         if (fields.Contains("cross_references"))
             return;
 
@@ -191,8 +183,7 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, Update
         HashSet<string> prefixes = missing.Overlaps(mentions.Cued)
             ? [.. await db.Themes.Where(t => t.PlanId == target.Plan.Id).Select(t => t.RefPrefix).ToListAsync(cancellationToken)]
             : [];
-        var kept = mentions.Kept(target.Update.PlanAction.Ref, r => !missing.Contains(r), prefixes.Contains);
-        FieldSet.Replace(update.CrossReferences, [.. kept.Take(100).Select(r => ResourceName.PlanAction.Of(target.Plan.Slug, r))]);
+        update.CrossReferences = [.. mentions.Kept(update.PlanAction.Ref, r => !missing.Contains(r), prefixes.Contains).Take(100)];
     }
 
     private static async Task<HashSet<string>> MissingAsync(
@@ -206,18 +197,6 @@ internal sealed class ProgressWrites(SingleWriter<ActionsContext> writer, Update
         }
 
         return missing;
-    }
-
-    /// <summary>Writes what a lead reports into the entity.</summary>
-    public static void Write(ProgressUpdateEntity target, ProgressUpdate source)
-    {
-        target.Narrative = source.Narrative;
-        target.Status = source.Status;
-        target.StatusReason = source.StatusReason;
-        target.Direction = source.Direction;
-        target.Opportunities = source.Opportunities;
-        target.EvidenceLinks = [.. source.EvidenceLinks];
-        target.CrossReferences = [.. source.CrossReferences.Select(r => r[(r.LastIndexOf('/') + 1)..])];
     }
 
     private sealed record Call(

@@ -133,7 +133,7 @@ internal sealed class EditedMerge
             _found.Report(row, Severity.Warning, "APPROVAL_WITHDRAWN", "", "", "The update was approved; edited, it stands submitted again.");
         }
 
-        ProgressWrites.Write(update, edited);
+        ProgressFields.Copy(update, edited);
         (update.State, update.SubmitTime, update.CarriedOverFrom, update.ReturnReason) = (State.Submitted, _edit.Now, "", "");
         _edit.Changed(update, source: new ChangeSource(_edit.Source) { Row = row.Line });
         Add(leaf, update.ToMessage(plan), present is null ? Outcome.Created : Outcome.Changed);

@@ -47,6 +47,8 @@ public class EveryWriteTests
             """{"parent":"plans/fenland","revision":"3"}""",
             async s => Assert.Equal(3, (await s.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes)).Revision)),
         ["CreatePlanRefresh"] = ($$"""{"parent":"plans/fenland","planRefreshId":"december","planRefresh":{{Refresh}} }""", null),
+        ["UpdatePlanRefresh"] = (
+            """{"planRefresh":{"name":"plans/fenland/refreshes/december","displayName":"One less, in December"}}""", ProposeAsync),
         ["RecordDecision"] = ("""{"name":"plans/fenland/refreshes/december","decision":{"outcome":"OUTCOME_ENDORSED"}}""", ProposeAsync),
         ["WithdrawPlanRefresh"] = ("""{"name":"plans/fenland/refreshes/december","reason":"It was wrong."}""", ProposeAsync),
     };

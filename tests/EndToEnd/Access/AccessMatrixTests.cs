@@ -36,6 +36,7 @@ public partial class AccessMatrixTests
         ["UndoImport"] = ["plan.write"],
         ["CreatePlanRefresh"] = ["plan.write"],
         ["RecordDecision"] = ["plan.write"],
+        ["UpdatePlanRefresh"] = ["plan.write"],
         ["WithdrawPlanRefresh"] = ["plan.write"],
         ["SaveProgressUpdate"] = ["updates.write", "plan.write"],
         ["SubmitProgressUpdate"] = ["updates.write", "plan.write"],

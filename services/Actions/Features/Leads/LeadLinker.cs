@@ -89,7 +89,7 @@ internal sealed partial class LeadLinker(
     {
         try
         {
-            return await LinkAsync(all, cancellationToken);
+            return await LinkAsync(all: false, cancellationToken) && (!all || await LinkAsync(all, cancellationToken));
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -115,7 +115,7 @@ internal sealed partial class LeadLinker(
 
         foreach (var plan in plans)
         {
-            if (await directory.ResolveAsync(plan.Key.Slug, plan, collect: false, cancellationToken) is not { Reached: true } leads)
+            if (await directory.ResolveAsync(plan.Key.Slug, plan, collect: !all, cancellationToken) is not { Reached: true } leads)
                 return false;
 
             var linked = await writer.WriteAsync((db, token) => LinkAsync(db, plan.Key.Id, all, leads, token), cancellationToken);

@@ -23,18 +23,28 @@ internal static class PlanActionFields
     /// <summary>INVALID_ARGUMENT that names all the fields that are wrong.</summary>
     public static void Check(PlanAction action, string plan)
     {
+        if (Errors(action, plan, "plan_action") is { Count: > 0 } errors)
+            throw ApiErrors.InvalidFields(errors);
+    }
+
+    /// <summary>All the fields that are wrong.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="plan">The plan's id.</param>
+    /// <param name="field">What the action is in the request.</param>
+    public static List<FieldError> Errors(PlanAction action, string plan, string field)
+    {
         List<FieldError> errors = [];
         if (ResourceName.Theme.TryParse(action.Theme) is not [var of, _] || of != plan)
             Add("theme", $"It is no theme of this plan: {ResourceName.Theme.Of(plan, "{theme}")}.");
         if (action.Title.Length > MostText)
             Add("title", $"It has {action.Title.Length:N0} characters; at most {MostText:N0} are kept.");
-        errors.AddWrong("plan_action.title", action.Title);
+        errors.AddWrong($"{field}.title", action.Title);
         Count(action.Notes.Count, MostNotes, "notes");
         for (var i = 0; i < action.Notes.Count; i++)
         {
             if (action.Notes[i].Length is 0 or > MostText)
                 Add($"notes[{i}]", $"It is empty, or over {MostText:N0} characters.");
-            errors.AddWrong($"plan_action.notes[{i}]", action.Notes[i]);
+            errors.AddWrong($"{field}.notes[{i}]", action.Notes[i]);
         }
 
         Count(action.OpccLeads.Count, MostEntries, "opcc_leads");
@@ -42,7 +52,7 @@ internal static class PlanActionFields
         {
             if (string.IsNullOrWhiteSpace(action.OpccLeads[i]) || action.OpccLeads[i].Length > 40)
                 Add($"opcc_leads[{i}]", "It is empty, or over 40 characters.");
-            errors.AddWrong($"plan_action.opcc_leads[{i}]", action.OpccLeads[i]);
+            errors.AddWrong($"{field}.opcc_leads[{i}]", action.OpccLeads[i]);
         }
 
         Count(action.DeliveryLeads.Count, MostEntries, "delivery_leads");
@@ -55,8 +65,8 @@ internal static class PlanActionFields
                 Add($"delivery_leads[{i}].partner", $"It is not of the form {ResourceName.Partner.Pattern}.");
             if (lead.Qualifier.Length > 200)
                 Add($"delivery_leads[{i}].qualifier", "It is over 200 characters.");
-            errors.AddWrong($"plan_action.delivery_leads[{i}].text", lead.Text);
-            errors.AddWrong($"plan_action.delivery_leads[{i}].qualifier", lead.Qualifier);
+            errors.AddWrong($"{field}.delivery_leads[{i}].text", lead.Text);
+            errors.AddWrong($"{field}.delivery_leads[{i}].qualifier", lead.Qualifier);
         }
 
         Count(action.CrossReferences.Count, MostEntries, "cross_references");
@@ -66,15 +76,14 @@ internal static class PlanActionFields
                 Add($"cross_references[{i}]", $"It is no action of this plan: {ResourceName.PlanAction.Of(plan, "{ref}")}.");
         }
 
-        if (errors.Count > 0)
-            throw ApiErrors.InvalidFields(errors);
+        return errors;
 
-        void Add(string field, string description) => errors.Add(new FieldError($"plan_action.{field}", description));
+        void Add(string part, string description) => errors.Add(new FieldError($"{field}.{part}", description));
 
-        void Count(int count, int most, string field)
+        void Count(int count, int most, string part)
         {
             if (count > most)
-                Add(field, $"There are {count}; at most {most} are kept.");
+                Add(part, $"There are {count}; at most {most} are kept.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using PlanServices.Actions.Features.Grid.Reading;
+using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Names;
 using PlanServices.ServiceDefaults.Requests;
@@ -19,8 +20,13 @@ internal sealed class DraftActions(RefreshDraft draft, IEnumerable<PlanAction> a
         if (draft.Theme(item.Theme, $"{field}.theme") is not { } theme || New(item.Ref, theme, $"{field}.ref") is not { } action)
             return;
 
-        CheckTitle(item.Title, field);
         action.Title = item.Title;
+        action.Notes.AddRange(item.Notes);
+        action.OpccLeads.AddRange(item.OpccLeads);
+        action.DeliveryLeads.AddRange(item.DeliveryLeads);
+        if (item.Title.Length == 0)
+            draft.Wrong<string>($"{field}.title", "It is required.");
+        draft.Wrong(PlanActionFields.Errors(action, draft.PlanId, field));
         for (var i = 0; i < item.Replaces.Count; i++)
         {
             if (Find(item.Replaces[i], $"{field}.replaces[{i}]") is { } replaced)

@@ -59,6 +59,7 @@ internal sealed class Enactment
             }
 
             Write(entity, action);
+            entity.LeadsPending |= entity.Id == 0 && entity.DeliveryLeads.Exists(l => l.Partner.Length == 0);
             _edit.Changed(entity, reason);
         }
 
@@ -90,7 +91,7 @@ internal sealed class Enactment
         entity.OpccLeads = [.. action.OpccLeads];
         // An action that gets another ref takes its leads along.
         DeliveryLeadEntity[] present = [.. entity.DeliveryLeads, .. action.Replaces.SelectMany(r => _actions.GetValueOrDefault(r)?.DeliveryLeads ?? [])];
-        entity.DeliveryLeads = [.. action.DeliveryLeads.Select(l => l.Among(present) ?? new DeliveryLeadEntity(l.Text, l.Partner, l.Qualifier))];
+        entity.DeliveryLeads = [.. action.DeliveryLeads.Select(l => l.Among(present) ?? new DeliveryLeadEntity(l.Text, l.Partner, l.Qualifier, Stated: l.Partner.Length > 0))];
         entity.CrossReferences = [.. action.CrossReferences.Select(r => r[(r.LastIndexOf('/') + 1)..])];
         entity.State = action.State;
         entity.MovedFrom = action.MovedFrom.Length == 0 ? "" : action.MovedFrom[(action.MovedFrom.LastIndexOf('/') + 1)..];

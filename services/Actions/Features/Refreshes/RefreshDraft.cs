@@ -62,6 +62,8 @@ internal sealed class RefreshDraft
         return null;
     }
 
+    public void Wrong(IEnumerable<FieldError> errors) => _errors.AddRange(errors);
+
     public static string NoSuch(string name, string form) => name.Length == 0 ? $"It is required: {form}." : $"There is no {name}.";
 
     public string PlanId => _plan;

@@ -19,6 +19,10 @@ internal sealed class RefreshGrpcService(IDbContextFactory<ActionsContext> conte
         writes.CreateAsync(request, Caller.Of(context), context.CancellationToken);
 
     [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<PlanRefresh> UpdatePlanRefresh(UpdatePlanRefreshRequest request, ServerCallContext context) =>
+        writes.UpdateAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanWrite)]
     public override Task<PlanRefresh> RecordDecision(RecordDecisionRequest request, ServerCallContext context) =>
         writes.DecideAsync(request, Caller.Of(context), context.CancellationToken);
 

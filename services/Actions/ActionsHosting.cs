@@ -35,6 +35,7 @@ public static class ActionsHosting
         builder.Services.AddSingleton<ThemeWrites>();
         builder.Services.AddSingleton<PeriodWrites>();
         builder.Services.AddSingleton<PeriodDeletion>();
+        builder.Services.AddSingleton<PlanDeletion>();
         builder.Services.AddSingleton<PlanActionWrites>();
         builder.Services.AddSingleton<PlanActionRetirement>();
         builder.Services.AddSingleton<PlanHeads>();

@@ -51,12 +51,19 @@ public class PeriodsCommandTests
         var tried = await cli.RunAsync(["periods", "delete", .. October, "--dry-run"]);
         var deleted = await cli.RunAsync(["periods", "delete", .. October]);
         var listed = await cli.RunAsync("periods", "list", "--plan", "fenland");
+        var refused = await cli.RunAsync("delete", "--plan", "fenland");
         // Nothing stands on July's import any more.
         var undone = await cli.RunAsync("undo", "--plan", "fenland", "--revision", "1");
         var none = await cli.RunAsync("periods", "list", "--plan", "fenland");
+        var gone = await cli.RunAsync("delete", "--plan", "fenland");
+        var plans = await cli.RunAsync("status");
 
         Assert.Equal("2018-10 would be deleted, and the 2 drafts that were carried over into it (revision 3).\n", tried.Answer);
         Assert.Equal((0, "2018-10 is deleted, and the 2 drafts that were carried over into it (revision 3).\n"), (deleted.Code, deleted.Answer));
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("plans/fenland cannot be deleted: it has actions (2), periods (1).", refused.Aside, StringComparison.Ordinal);
+        Assert.Equal((0, "fenland is deleted (revision 5).\n"), (gone.Code, gone.Answer));
+        Assert.DoesNotContain("fenland", plans.Answer, StringComparison.Ordinal);
         Assert.DoesNotContain("2018-10", listed.Answer, StringComparison.Ordinal);
         Assert.Equal(0, undone.Code);
         Assert.Equal("The plan has no period yet.\n", none.Answer);

@@ -11,6 +11,9 @@ public class ActionsContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<PlanEntity> Plans => Set<PlanEntity>();
 
+    /// <summary>The plans that are there: not those that were deleted.</summary>
+    public IQueryable<PlanEntity> PresentPlans => Plans.Where(p => p.DeleteTime == null);
+
     public DbSet<ThemeEntity> Themes => Set<ThemeEntity>();
 
     public DbSet<PeriodEntity> Periods => Set<PeriodEntity>();

@@ -26,6 +26,12 @@ public sealed class PlanEntity
 
     public DateTime UpdateTime { get; set; }
 
+    /// <summary>
+    /// When it was deleted; null while it is there. Its row and log stay: a plan that is made under its id goes on with its revisions, so
+    /// that no reader takes one for the other.
+    /// </summary>
+    public DateTime? DeleteTime { get; set; }
+
     /// <summary>The revision in which the plan itself last changed.</summary>
     public long Revision { get; set; }
 

@@ -9,6 +9,6 @@ internal static class PlanLookup
 {
     /// <summary>The plan's key; NOT_FOUND where there is no such plan.</summary>
     public static async Task<int> PlanIdAsync(this ActionsContext db, string slug, CancellationToken cancellationToken) =>
-        await db.Plans.Where(p => p.Slug == slug).Select(p => (int?)p.Id).SingleOrDefaultAsync(cancellationToken)
+        await db.PresentPlans.Where(p => p.Slug == slug).Select(p => (int?)p.Id).SingleOrDefaultAsync(cancellationToken)
             ?? throw ApiErrors.NotFound(ResourceName.Plan.Of(slug));
 }

@@ -21,6 +21,7 @@ public class EveryWriteTests
     {
         ["CreatePlan"] = ("""{"planId":"marshland","plan":{"displayName":"Marshland"}}""", null),
         ["UpdatePlan"] = ("""{"plan":{"name":"plans/fenland","displayName":"The Fens"}}""", null),
+        ["DeletePlan"] = ("""{"name":"plans/marshland"}""", async s => await s.CreatePlanAsync("marshland")),
         ["CreateTheme"] = ("""{"parent":"plans/fenland","themeId":"rural","theme":{"displayName":"Rural","refPrefix":"R"}}""", null),
         ["UpdateTheme"] = ("""{"theme":{"name":"plans/fenland/themes/victims","displayName":"Victims first"}}""", null),
         ["CreatePeriod"] = ("""{"parent":"plans/fenland","periodId":"2019-01","period":{}}""", null),

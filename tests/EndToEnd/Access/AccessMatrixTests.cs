@@ -21,6 +21,7 @@ public partial class AccessMatrixTests
         ["CreatePlan"] = ["plan.write"],
         ["UpdatePlan"] = ["plan.write"],
         ["CreateTheme"] = ["plan.write"],
+        ["DeletePlan"] = ["plan.write"],
         ["UpdateTheme"] = ["plan.write"],
         ["CreatePeriod"] = ["plan.write"],
         ["UpdatePeriod"] = ["plan.write"],

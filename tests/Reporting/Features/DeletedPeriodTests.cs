@@ -70,6 +70,27 @@ public sealed class DeletedPeriodTests
         Assert.Equal(["2018-10", "2081-10"], await PeriodsAsync(server));
     }
 
+    [Fact]
+    public async Task Delete_Plan_IsForgottenUntilItIsMadeAgain()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var server = await ReportingServer.StartAsync(folder.Path))
+        {
+            var first = (await server.Catalogue.NextAsync()).Send(WithTypos(), Checkpoint("c"));
+            await server.SummaryAsync(1);
+            first.Send(Changes(2, new Change { Deleted = PlanName }));
+            await ApiAssert.NotFoundAsync(() => server.SummaryAsync(2));
+            await ApiAssert.NotFoundAsync(() => PeriodsAsync(server));
+        }
+
+        await using var again = await ReportingServer.StartAsync(folder.Path);
+        var catalogue = await again.Catalogue.NextAsync();
+        catalogue.Send(Checkpoint("d"));
+        await ApiAssert.NotFoundAsync(() => PeriodsAsync(again));
+        catalogue.Send(Changes(3, new Change { Plan = new Plan { Name = PlanName, DisplayName = "Made again" } }));
+        Assert.Equal("Made again", (await again.SummaryAsync(3)).PlanDisplayName);
+    }
+
     private static Actions.V1.WatchChangesResponse WithTypos() => Snapshot(1, Plan(
         Leaf("V1"), Update("V1", Status.Red), OpenPeriod(Newest), OpenPeriod(Before), Draft("2081-10"), Draft("2018-01")));
 

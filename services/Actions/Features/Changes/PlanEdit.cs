@@ -88,6 +88,13 @@ internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, Origin origin
     /// <summary>A resource is no longer there.</summary>
     public void Deleted(string resource) => Log(resource, () => new Change { Deleted = Resources.NameOf(plan.Slug, resource) }, "", null);
 
+    /// <summary>The plan is no longer there.</summary>
+    public void PlanDeleted()
+    {
+        (plan.DeleteTime, plan.Revision, plan.UpdateTime) = (Now, Revision, Now);
+        Deleted("");
+    }
+
     /// <summary>A text was removed from the plan and its history.</summary>
     public void Expunged(Expunged removal, string reason) => Log("", () => new Change { Expunged = removal }, reason, null);
 

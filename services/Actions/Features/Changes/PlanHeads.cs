@@ -29,7 +29,7 @@ internal sealed class PlanHeads(
     OpenReads<ActionsContext> reads, CommitNews<ActionsContext> news, IOptions<CachingOptions> options, TimeProvider time)
 {
     private static readonly PreparedSql Select = new(
-        """SELECT p."Id", p."HeadRevision", i."Id" FROM "plans" p CROSS JOIN "change_log_identity" i WHERE p."Slug" = @p0""");
+        """SELECT p."Id", p."HeadRevision", i."Id" FROM "plans" p CROSS JOIN "change_log_identity" i WHERE p."Slug" = @p0 AND p."DeleteTime" IS NULL""");
 
     private readonly ConcurrentDictionary<string, Known> _known = new();
     private readonly TimeSpan _mostStale = options.Value.MostStale;

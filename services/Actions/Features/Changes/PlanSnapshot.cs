@@ -43,6 +43,10 @@ internal sealed class PlanSnapshot(IDbContextFactory<ActionsContext> contexts)
 
     private static async IAsyncEnumerable<Change> ResourcesAsync(ActionsContext db, PlanEntity plan)
     {
+        // It may have been deleted since it was found.
+        if (plan.DeleteTime is not null)
+            yield break;
+
         yield return At(plan.Revision, plan.UpdateTime, new Change { Plan = plan.ToMessage() });
         await foreach (var theme in db.Themes.AsNoTracking().Where(t => t.PlanId == plan.Id).OrderBy(t => t.Position).AsAsyncEnumerable())
             yield return At(theme.Revision, plan.UpdateTime, new Change { Theme = theme.ToMessage(plan.Slug) });

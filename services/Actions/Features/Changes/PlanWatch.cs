@@ -31,7 +31,7 @@ internal sealed class PlanWatch(IDbContextFactory<ActionsContext> contexts, Plan
         {
             Kind = WatchChangesResponse.Types.Kind.Checkpoint,
             Plan = slug == ResourceName.Any ? "" : ResourceName.Plan.Of(slug),
-            Revision = slug == ResourceName.Any ? 0 : token.Positions.Values.Single(),
+            Revision = slug == ResourceName.Any ? 0 : token.Positions.Values.SingleOrDefault(),
             Consistent = true,
             ResumeToken = token.Encode(),
         };
@@ -41,11 +41,13 @@ internal sealed class PlanWatch(IDbContextFactory<ActionsContext> contexts, Plan
     private async Task<List<WatchedPlan>> PlansAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Plans
+        var plans = await db.Plans
             .Where(p => slug == ResourceName.Any || p.Slug == slug)
             .OrderBy(p => p.Id)
-            .Select(p => new WatchedPlan(p.Id, p.Slug, p.HeadRevision))
+            .Select(p => new WatchedPlan(p.Id, p.Slug, p.HeadRevision, p.DeleteTime != null))
             .ToListAsync(cancellationToken);
+        // That a plan is gone is news to those alone who knew it.
+        return plans.FindAll(p => !p.Deleted || token.Positions.ContainsKey(p.Id));
     }
 
     // True where there was something to send.
@@ -119,5 +121,5 @@ internal sealed class PlanWatch(IDbContextFactory<ActionsContext> contexts, Plan
         return (message, whole ? (last.Revision, -1) : (last.Revision - 1, last.Ordinal));
     }
 
-    private sealed record WatchedPlan(int Id, string Slug, long HeadRevision);
+    private sealed record WatchedPlan(int Id, string Slug, long HeadRevision, bool Deleted);
 }

@@ -36,7 +36,7 @@ internal sealed class PlanWriter(SingleWriter<ActionsContext> writer, TimeProvid
 
         async Task<Written<TResponse>> Write(ActionsContext db, CancellationToken token)
         {
-            var entity = await db.Plans.SingleOrDefaultAsync(p => p.Slug == plan, token) ?? throw ApiErrors.NotFound(ResourceName.Plan.Of(plan));
+            var entity = await db.PresentPlans.SingleOrDefaultAsync(p => p.Slug == plan, token) ?? throw ApiErrors.NotFound(ResourceName.Plan.Of(plan));
             var edit = new PlanEdit(db, entity, call.Origin);
             var answer = await change(db, edit, token);
             await edit.SaveAsync(token);

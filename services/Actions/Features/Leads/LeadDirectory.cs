@@ -74,7 +74,7 @@ internal sealed partial class LeadDirectory(
     private async Task<string> AreaAsync(string plan, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var owner = await db.Plans.Where(p => p.Slug == plan).Select(p => p.Owner).SingleOrDefaultAsync(cancellationToken);
+        var owner = await db.PresentPlans.Where(p => p.Slug == plan).Select(p => p.Owner).SingleOrDefaultAsync(cancellationToken);
         return model.State.Find(owner ?? "")?.Area ?? "";
     }
 

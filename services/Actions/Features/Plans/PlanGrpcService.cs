@@ -17,6 +17,7 @@ internal sealed class PlanGrpcService(
     PlanWrites plans,
     ThemeWrites themeWrites,
     PeriodWrites periodWrites,
+    PlanDeletion planDeletion,
     PeriodDeletion periodDeletion,
     PlanExpunge expunge)
     : PlanService.PlanServiceBase
@@ -26,7 +27,7 @@ internal sealed class PlanGrpcService(
     {
         var slug = ResourceName.Plan.Parse(request.Name, "name")[0];
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, context.CancellationToken);
+        var plan = await db.PresentPlans.AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, context.CancellationToken);
         return plan?.ToMessageWithHead(plan.HeadRevision) ?? throw ApiErrors.NotFound(request.Name);
     }
 
@@ -35,7 +36,7 @@ internal sealed class PlanGrpcService(
     {
         var page = Page.Of(request.PageSize, request.PageToken, nameof(ListPlans));
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        var entities = await db.Plans.AsNoTracking()
+        var entities = await db.PresentPlans.AsNoTracking()
             .Where(p => string.Compare(p.Slug, page.After) > 0)
             .OrderBy(p => p.Slug)
             .Take(page.Size + 1)
@@ -51,6 +52,10 @@ internal sealed class PlanGrpcService(
     [Authorize(Policy = Policies.PlanWrite)]
     public override Task<Plan> UpdatePlan(UpdatePlanRequest request, ServerCallContext context) =>
         plans.UpdateAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanWrite)]
+    public override Task<DeletePlanResponse> DeletePlan(DeletePlanRequest request, ServerCallContext context) =>
+        planDeletion.DeleteAsync(request, Caller.Of(context), context.CancellationToken);
 
     [Authorize(Policy = Policies.PlanRead)]
     public override async Task<Theme> GetTheme(GetThemeRequest request, ServerCallContext context)

@@ -31,16 +31,15 @@ internal sealed class PlanWrites(SingleWriter<ActionsContext> writer, PlanWriter
 
         async Task<Written<Plan>> Write(ActionsContext db)
         {
-            if (await db.Plans.AnyAsync(p => p.Slug == slug, cancellationToken))
+            if (await db.PresentPlans.AnyAsync(p => p.Slug == slug, cancellationToken))
                 throw ApiErrors.AlreadyExists(ResourceName.Plan.Of(slug));
 
             var scheme = plan.StatusScheme is { Statuses.Count: > 0 } given ? given.Clone() : StatusSchemes.Usual();
             scheme.Version = 1;
-            var entity = New(slug, plan.DisplayName, now);
+            var entity = await MakeAsync(db, slug, plan.DisplayName, now, cancellationToken);
             entity.Description = plan.Description;
             entity.Owner = plan.Owner;
             entity.StatusScheme = scheme.ToByteArray();
-            db.Add(entity);
             var edit = new PlanEdit(db, entity, Origin.Api(caller, now));
             edit.PlanChanged();
             await edit.SaveAsync(cancellationToken);
@@ -75,14 +74,18 @@ internal sealed class PlanWrites(SingleWriter<ActionsContext> writer, PlanWriter
         }, cancellationToken);
     }
 
-    /// <summary>A plan with the usual scheme, not yet in any log.</summary>
-    public static PlanEntity New(string slug, string displayName, DateTime now) => new()
+    /// <summary>A plan with the usual scheme, not yet in any log; where one of this id was deleted, it takes its place.</summary>
+    public static async Task<PlanEntity> MakeAsync(
+        ActionsContext db, string slug, string displayName, DateTime now, CancellationToken cancellationToken)
     {
-        Slug = slug,
-        DisplayName = displayName,
-        StatusScheme = StatusSchemes.Usual().ToByteArray(),
-        CreateTime = now,
-    };
+        var scheme = StatusSchemes.Usual().ToByteArray();
+        if (await db.Plans.SingleOrDefaultAsync(p => p.Slug == slug, cancellationToken) is not { } plan)
+            db.Add(plan = new PlanEntity { Slug = slug, DisplayName = displayName, StatusScheme = scheme });
+
+        (plan.DisplayName, plan.Description, plan.Owner, plan.StatusScheme) = (displayName, "", "", scheme);
+        (plan.CreateTime, plan.DeleteTime) = (now, null);
+        return plan;
+    }
 
     private static void CopyScheme(Plan target, Plan source)
     {

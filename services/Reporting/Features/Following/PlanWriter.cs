@@ -13,7 +13,7 @@ internal readonly struct PlanWriter(ReportingContext db, PlanStage stage)
     /// <summary>Applies a change; what the model does not keep is passed over.</summary>
     public ValueTask ApplyAsync(Change change, CancellationToken cancellationToken) => change.ResourceCase switch
     {
-        Change.ResourceOneofCase.Plan => ApplyPlanAsync(change.Plan, cancellationToken),
+        Change.ResourceOneofCase.Plan => ApplyPlanAsync(change.Plan.Name, change.Plan, cancellationToken),
         Change.ResourceOneofCase.Theme => ApplyThemeAsync(change.Theme.Name, change.Theme, cancellationToken),
         Change.ResourceOneofCase.Period => ApplyPeriodAsync(change.Period.Name, change.Period, cancellationToken),
         Change.ResourceOneofCase.PlanAction => ApplyActionAsync(change.PlanAction.Name, change.PlanAction, cancellationToken),
@@ -22,9 +22,9 @@ internal readonly struct PlanWriter(ReportingContext db, PlanStage stage)
         _ => ValueTask.CompletedTask,
     };
 
-    private async ValueTask ApplyPlanAsync(Plan plan, CancellationToken cancellationToken)
+    private async ValueTask ApplyPlanAsync(string name, Plan? plan, CancellationToken cancellationToken)
     {
-        await StoreAsync(ResourceKind.Plan, plan.Name, plan, cancellationToken);
+        await StoreAsync(ResourceKind.Plan, name, plan, cancellationToken);
         stage.Do(model => model.Plan = plan);
     }
 
@@ -113,7 +113,9 @@ internal readonly struct PlanWriter(ReportingContext db, PlanStage stage)
             return ApplyActionAsync(name, null, cancellationToken);
         if (name.Contains("/periods/", StringComparison.Ordinal))
             return ApplyPeriodAsync(name, null, cancellationToken);
-        return name.Contains("/themes/", StringComparison.Ordinal) ? ApplyThemeAsync(name, null, cancellationToken) : ValueTask.CompletedTask;
+        if (name.Contains("/themes/", StringComparison.Ordinal))
+            return ApplyThemeAsync(name, null, cancellationToken);
+        return name == stage.Model.Name ? ApplyPlanAsync(name, null, cancellationToken) : ValueTask.CompletedTask;
     }
 
     private async ValueTask DeleteUpdateAsync(string name, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ internal sealed class GridExport(IDbContextFactory<ActionsContext> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginReadAsync(cancellationToken);
-        var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, cancellationToken)
+        var plan = await db.PresentPlans.AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, cancellationToken)
             ?? throw ApiErrors.NotFound(ResourceName.Plan.Of(slug));
         var period = await db.Periods.AsNoTracking().SingleOrDefaultAsync(p => p.PlanId == plan.Id && p.Slug == periodId, cancellationToken)
             ?? throw ApiErrors.NotFound(ResourceName.Period.Of(slug, periodId));

@@ -72,17 +72,17 @@ internal sealed class GridImporter(
 
             async Task<Written<ImportGridResponse>> Write(ActionsContext db)
             {
-                var plan = await db.Plans.SingleOrDefaultAsync(p => p.Slug == slug, cancellationToken);
+                var plan = await db.PresentPlans.SingleOrDefaultAsync(p => p.Slug == slug, cancellationToken);
                 if ((plan?.HeadRevision ?? 0) != head && !(await ContextAsync(db, plan, cancellationToken)).IsSameAs(context))
                     throw new PlanMovedException();
 
+                var isNew = plan is null;
                 if (plan is null)
                 {
                     if (!request.CreateMissing)
                         throw ApiErrors.NotFound(request.Parent);
 
-                    plan = PlanWrites.New(slug, DisplayNameOf(slug), now);
-                    db.Add(plan);
+                    plan = await PlanWrites.MakeAsync(db, slug, DisplayNameOf(slug), now, cancellationToken);
                 }
 
                 var source = new ChangeSource
@@ -91,7 +91,7 @@ internal sealed class GridImporter(
                     File = file,
                 };
                 var edit = new PlanEdit(db, plan, new Origin(sender.Name, now, source));
-                if (plan.Id == 0)
+                if (isNew)
                     edit.PlanChanged();
 
                 var answer = await GridMerge.ApplyAsync(db, edit, request, file, page, read, cancellationToken);
@@ -104,7 +104,7 @@ internal sealed class GridImporter(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginReadAsync(cancellationToken);
-        var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, cancellationToken);
+        var plan = await db.PresentPlans.AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, cancellationToken);
         return (await ContextAsync(db, plan, cancellationToken), plan?.HeadRevision ?? 0);
     }
 

@@ -5,7 +5,7 @@ using PlanServices.Cli.Output;
 namespace PlanServices.Cli.Commands;
 
 /// <summary><c>plan open</c>, <c>plan lock</c>, <c>plan reopen</c> and <c>plan owed</c>: the life of a period.</summary>
-internal static class PeriodCommands
+internal static class RoundCommands
 {
     public static Command Open(ConnectionOptions connectionOptions, Terminal terminal)
     {

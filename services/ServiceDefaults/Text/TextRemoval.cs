@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -10,10 +9,13 @@ namespace PlanServices.ServiceDefaults.Text;
 
 /// <summary>
 /// Removes a text from whatever people wrote: every string of a message that is no name, id or etag. It is found as people and their
-/// programs write it: in any case, with any white space between its words or as links have it, with any apostrophe, quotation mark or dash.
+/// programs write it: see <see cref="ComparedText"/>.
 /// </summary>
 public sealed class TextRemoval(string text)
 {
+    private const int Shortest = 3;
+    private const int Longest = 1000;
+
     /// <summary>What stands where a text was removed.</summary>
     public const string Mark = "[expunged]";
 
@@ -21,39 +23,45 @@ public sealed class TextRemoval(string text)
     private static readonly HashSet<string> Ids = ["name", "ref", "etag", "deleted", "field", "colour", "ref_prefix", "caller", "refresh",
         "id", "moved_from", "moved_to", "replaces", "replaced_by", "section", "theme", "plan_action", "outcome", "pledge"];
 
-    // What stands for each other.
-    private static readonly string[] Alike = ["'’‘ʼ‛′´`", "\"“”„‟″", "-‐‑‒–—―−"];
-
-    private readonly Regex _pattern = Pattern(text);
+    private readonly string _compared = ComparedText.Of(text).Trim() is { Length: > 0 } compared
+        ? compared
+        : throw new ArgumentException("It has nothing to compare.", nameof(text));
 
     /// <summary>How often it was found so far.</summary>
     public int Occurrences { get; private set; }
 
     /// <summary>The removal of a text that a request names. INVALID_ARGUMENT where it is too short to be meant, or too long.</summary>
-    public static TextRemoval Of(string text) => text.Trim().Length is >= 3 and <= 1000
+    public static TextRemoval Of(string text) => text.Trim().Length <= Longest && ComparedText.Of(text).Trim().Length >= Shortest
         ? new TextRemoval(text)
-        : throw ApiErrors.InvalidField("text", "It is required, 3 to 1,000 characters.");
+        : throw ApiErrors.InvalidField("text", "It is required, 3 to 1,000 characters without those that part words.");
 
     /// <summary>The reason for the removal, checked: it stays, so it must not have the text.</summary>
     public string CheckReason(string reason) => !Contains(Reasons.Check(reason))
         ? reason
         : throw ApiErrors.InvalidField("reason", "It has the text itself, and would stay in the log.");
 
-    public bool Contains(string value) => _pattern.IsMatch(Folded(value));
+    public bool Contains(string value) => ComparedText.Of(value).Contains(_compared, StringComparison.Ordinal);
 
     /// <summary>The text with each occurrence removed.</summary>
     public string From(string value)
     {
+        if (!Contains(value))
+            return value;
+
         var without = new StringBuilder();
+        List<Range> places = [];
+        var compared = ComparedText.Of(value, places);
         var at = 0;
-        foreach (Match match in _pattern.Matches(Folded(value)))
+        for (var found = compared.IndexOf(_compared, StringComparison.Ordinal); found >= 0;)
         {
-            without.Append(value, at, match.Index - at).Append(Mark);
-            at = match.Index + match.Length;
+            var after = found + _compared.Length;
+            without.Append(value.AsSpan(at..Math.Max(at, places[found].Start.Value))).Append(Mark);
+            at = places[after - 1].End.Value;
             Occurrences++;
+            found = compared.IndexOf(_compared, after, StringComparison.Ordinal);
         }
 
-        return at == 0 ? value : without.Append(value, at, value.Length - at).ToString();
+        return without.Append(value.AsSpan(at)).ToString();
     }
 
     /// <summary>Removes it from a list; true where it stood in it.</summary>
@@ -97,20 +105,6 @@ public sealed class TextRemoval(string text)
 
         return found;
     }
-
-    // As the ordinal comparison has it, which knows more letters than a pattern that ignores case. It keeps each sign's place.
-    private static string Folded(string value) => value.ToUpperInvariant();
-
-    private static Regex Pattern(string text)
-    {
-        var words = Folded(text).Replace("%20", " ", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return new Regex(string.Join(@"(?:\s|%20)+", words.Select(word => string.Concat(word.Select(Sign)))), RegexOptions.CultureInvariant);
-    }
-
-    private static string Sign(char sign) =>
-        Array.Find(Alike, signs => signs.Contains(sign, StringComparison.Ordinal)) is { } signs
-            ? $"[{string.Concat(signs.Select(s => Regex.Escape(s.ToString()).Replace("-", @"\-", StringComparison.Ordinal)))}]"
-            : Regex.Escape(sign.ToString());
 
     // A message may be called as an id is elsewhere (the theme of a change, the section that is added): it is always looked into.
     private static bool IsText(FieldDescriptor field) => field.FieldType == FieldType.Message

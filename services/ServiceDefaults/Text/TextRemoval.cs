@@ -13,11 +13,11 @@ namespace PlanServices.ServiceDefaults.Text;
 /// </summary>
 public sealed class TextRemoval(string text)
 {
-    private const int Shortest = 3;
-    private const int Longest = 1000;
-
     /// <summary>What stands where a text was removed.</summary>
     public const string Mark = "[expunged]";
+
+    private const int Shortest = 3;
+    private const int Longest = 1000;
 
     // Ids and names of resources, which no text of people is in.
     private static readonly HashSet<string> Ids = ["name", "ref", "etag", "deleted", "field", "colour", "ref_prefix", "caller", "refresh",
@@ -40,29 +40,12 @@ public sealed class TextRemoval(string text)
         ? reason
         : throw ApiErrors.InvalidField("reason", "It has the text itself, and would stay in the log.");
 
-    public bool Contains(string value) => ComparedText.Of(value).Contains(_compared, StringComparison.Ordinal);
+    /// <summary>Whether a text has it. The marks of what was removed before are no part of that.</summary>
+    public bool Contains(string value) =>
+        Array.Exists(value.Split(Mark), part => ComparedText.Of(part).Contains(_compared, StringComparison.Ordinal));
 
     /// <summary>The text with each occurrence removed.</summary>
-    public string From(string value)
-    {
-        if (!Contains(value))
-            return value;
-
-        var without = new StringBuilder();
-        List<Range> places = [];
-        var compared = ComparedText.Of(value, places);
-        var at = 0;
-        for (var found = compared.IndexOf(_compared, StringComparison.Ordinal); found >= 0;)
-        {
-            var after = found + _compared.Length;
-            without.Append(value.AsSpan(at..Math.Max(at, places[found].Start.Value))).Append(Mark);
-            at = places[after - 1].End.Value;
-            Occurrences++;
-            found = compared.IndexOf(_compared, after, StringComparison.Ordinal);
-        }
-
-        return without.Append(value.AsSpan(at)).ToString();
-    }
+    public string From(string value) => Contains(value) ? string.Join(Mark, value.Split(Mark).Select(Without)) : value;
 
     /// <summary>Removes it from a list; true where it stood in it.</summary>
     public bool From(IList<string> values)
@@ -104,6 +87,24 @@ public sealed class TextRemoval(string text)
         }
 
         return found;
+    }
+
+    private string Without(string value)
+    {
+        var without = new StringBuilder();
+        List<Range> places = [];
+        var compared = ComparedText.Of(value, places);
+        var at = 0;
+        for (var found = compared.IndexOf(_compared, StringComparison.Ordinal); found >= 0;)
+        {
+            var after = found + _compared.Length;
+            without.Append(value.AsSpan(at..Math.Max(at, places[found].Start.Value))).Append(Mark);
+            at = places[after - 1].End.Value;
+            Occurrences++;
+            found = compared.IndexOf(_compared, after, StringComparison.Ordinal);
+        }
+
+        return without.Append(value.AsSpan(at)).ToString();
     }
 
     // A message may be called as an id is elsewhere (the theme of a change, the section that is added): it is always looked into.

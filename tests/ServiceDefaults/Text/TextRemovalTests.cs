@@ -43,6 +43,16 @@ public class TextRemovalTests
         Assert.Equal(0, removal.Occurrences);
     }
 
+    [Fact]
+    public void From_SentAgain_LeavesTheMarks()
+    {
+        var removal = new TextRemoval("expunged");
+
+        Assert.Equal("Zoë was [expunged].", removal.From("Zoë was expunged."));
+        Assert.Equal("Zoë was [expunged].", removal.From("Zoë was [expunged]."));
+        Assert.False(removal.Contains("Zoë was [expunged]."));
+    }
+
     [Theory]
     [InlineData("...")]
     [InlineData("a. - _")]

@@ -43,10 +43,13 @@ public class ExpungeTests
             Assert.Equal(Secret, Assert.Single(await UnmatchedAsync(server)).Text);
             string[] words = ["expunge", "--plan", "fenland", "--reason", "A victim's name.", .. address];
 
+            var other = await CliProcess.AnswerAsync(Secret.Replace("Quill", "\nGoose", StringComparison.Ordinal), [.. words, "--dry-run"]);
             var tried = await CliProcess.AnswerAsync(Secret, [.. words, "--dry-run"]);
             var expunged = await CliProcess.AnswerAsync(Secret, words);
             var none = await CliProcess.AnswerAsync("", words);
 
+            Assert.True(other.Code == 0, other.Said);
+            Assert.StartsWith("Not found, neither in the plan and its history ", other.Said, StringComparison.Ordinal);
             Assert.True(tried.Code == 0, tried.Said);
             Assert.StartsWith("Found: 2 in the plan as it is, ", tried.Said, StringComparison.Ordinal);
             Assert.Contains("\n    Report 1: 2018-10 for the board, version 1, published.\n", tried.Said, StringComparison.Ordinal);

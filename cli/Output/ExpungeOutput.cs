@@ -11,7 +11,8 @@ internal static class ExpungeOutput
     {
         if (expunged.CurrentOccurrences + expunged.HistoryOccurrences + expunged.LeadReviews == 0)
         {
-            console.WriteLine("Not found, neither in the plan and its history nor in the directory's review list.");
+            console.WriteLine(
+                $"Not found, neither in the plan and its history nor in the directory's review list{(dryRun ? "" : "; what an attempt before removed is in no file of theirs any more")}.");
             return;
         }
 

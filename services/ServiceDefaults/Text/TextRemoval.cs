@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Google.Api;
 using Google.Protobuf;
@@ -22,6 +23,9 @@ public sealed class TextRemoval(string text)
     // Ids and names of resources, which no text of people is in.
     private static readonly HashSet<string> Ids = ["name", "ref", "etag", "deleted", "field", "colour", "ref_prefix", "caller", "refresh",
         "id", "moved_from", "moved_to", "replaces", "replaced_by", "section", "theme", "plan_action", "outcome", "pledge"];
+
+    // A field's options are copied each time that somebody asks for them.
+    private static readonly ConcurrentDictionary<MessageDescriptor, FieldDescriptor[]> Texts = new();
 
     private readonly string _compared = ComparedText.Of(text).Trim() is { Length: > 0 } compared
         ? compared
@@ -65,7 +69,7 @@ public sealed class TextRemoval(string text)
     public bool From(IMessage message)
     {
         var found = false;
-        foreach (var field in message.Descriptor.Fields.InDeclarationOrder().Where(IsText))
+        foreach (var field in Texts.GetOrAdd(message.Descriptor, d => [.. d.Fields.InDeclarationOrder().Where(IsText)]))
         {
             switch (field.Accessor.GetValue(message))
             {

@@ -37,7 +37,7 @@ internal static class ExpungeCommand
                 }
                 catch (RpcException e) when (!request.ValidateOnly && e.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Internal)
                 {
-                    terminal.Aside.WriteLine("The text may be removed in part only: run the command again until it does not fail.");
+                    terminal.Aside.WriteLine("It may be done in part: run the command again until it does not fail.");
                     throw;
                 }
             });

@@ -61,7 +61,7 @@ public class ExpungeTests
             Assert.Contains("\n    Report 1: 2018-10 for the board, version 1, published.\n'plan withdraw' ", expunged.Said, StringComparison.Ordinal);
             Assert.Equal((1, "plan: No text was given.\n"), none);
             Assert.Equal(1, lost.Code);
-            Assert.StartsWith("The text may be removed in part only: run the command again until it does not fail.\nplan: No PlanServices answers ", lost.Said, StringComparison.Ordinal);
+            Assert.StartsWith("It may be done in part: run the command again until it does not fail.\nplan: No PlanServices answers ", lost.Said, StringComparison.Ordinal);
             Assert.Empty(await UnmatchedAsync(server));
             await OnlyInAsync(folder, "publications.db");
 

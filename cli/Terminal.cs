@@ -19,13 +19,13 @@ internal sealed record Terminal(IAnsiConsole Answer, IAnsiConsole Aside)
 
     /// <summary>
     /// Asks for what must not stand on a command line, where the shell's history and others' lists of running programs would have it; reads it
-    /// from standard input where that is a file or another program. Null where nothing was given.
+    /// from standard input where that is a file or another program: of a secret the first line, of a text all of it. Null where nothing was given.
     /// </summary>
     public async Task<string?> AskAsync(string what, bool hidden, CancellationToken cancellationToken)
     {
         var prompt = new TextPrompt<string>($"{Markup.Escape(what)}:");
         var given = System.Console.IsInputRedirected
-            ? await System.Console.In.ReadLineAsync(cancellationToken)
+            ? hidden ? await System.Console.In.ReadLineAsync(cancellationToken) : (await System.Console.In.ReadToEndAsync(cancellationToken)).Trim()
             : await (hidden ? prompt.Secret(null) : prompt).ShowAsync(Aside, cancellationToken);
         return given is { Length: > 0 } ? given : null;
     }

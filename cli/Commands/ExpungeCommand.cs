@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Grpc.Core;
 using PlanServices.Actions.V1;
 using PlanServices.Cli.Output;
 using PlanServices.Reporting.V1;
+using Spectre.Console;
 
 namespace PlanServices.Cli.Commands;
 
@@ -29,16 +31,30 @@ internal static class ExpungeCommand
                     ValidateOnly = result.GetValue(dryRun),
                     RequestId = Guid.CreateVersion7().ToString(),
                 };
-                var expunged = await terminal.WaitAsync("Removing …", async () =>
-                    await new PlanService.PlanServiceClient(connection.Channel).ExpungeAsync(request, connection.Call(cancellationToken)));
-                ExpungeOutput.Write(terminal.Answer, expunged, result.GetValue(dryRun));
-
-                // A trial makes no revision that the reports could have reached.
-                var holding = await new ReportService.ReportServiceClient(connection.Channel).SearchReportsAsync(
-                    new SearchReportsRequest { Parent = request.Name, Text = text }, connection.Call(cancellationToken, request.ValidateOnly ? 0 : expunged.Revision));
-                ExpungeOutput.Write(terminal.Answer, holding.Reports);
+                try
+                {
+                    await RunAsync(request, connection, terminal, cancellationToken);
+                }
+                catch (RpcException e) when (!request.ValidateOnly && e.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Internal)
+                {
+                    terminal.Aside.WriteLine("It may be done in part: run the command again until it does not fail.");
+                    throw;
+                }
             });
         });
         return command;
+    }
+
+    private static async Task RunAsync(ExpungeRequest request, Connection connection, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var expunged = await terminal.WaitAsync("Removing …", async () =>
+            await new PlanService.PlanServiceClient(connection.Channel).ExpungeAsync(request, connection.Call(cancellationToken)));
+        ExpungeOutput.Write(terminal.Answer, expunged, request.ValidateOnly);
+
+        // A trial makes no revision that the reports could have reached.
+        var holding = await new ReportService.ReportServiceClient(connection.Channel).SearchReportsAsync(
+            new SearchReportsRequest { Parent = request.Name, Text = request.Text },
+            connection.Call(cancellationToken, request.ValidateOnly ? 0 : expunged.Revision));
+        ExpungeOutput.Write(terminal.Answer, holding.Reports);
     }
 }

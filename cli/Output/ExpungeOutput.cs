@@ -9,6 +9,13 @@ internal static class ExpungeOutput
 {
     public static void Write(IAnsiConsole console, ExpungeResponse expunged, bool dryRun)
     {
+        if (expunged.CurrentOccurrences + expunged.HistoryOccurrences + expunged.LeadReviews == 0)
+        {
+            console.WriteLine(
+                $"Not found, neither in the plan and its history nor in the directory's review list{(dryRun ? "" : "; what an attempt before removed is in no file of theirs any more")}.");
+            return;
+        }
+
         console.WriteLine(
             $"{(dryRun ? "Found" : "Removed")}: {expunged.CurrentOccurrences} in the plan as it is, {expunged.HistoryOccurrences} in its history, "
             + $"{expunged.LeadReviews} in the directory's review list{(dryRun ? "" : $" (revision {expunged.Revision})")}.");

@@ -43,10 +43,14 @@ public class ExpungeTests
             Assert.Equal(Secret, Assert.Single(await UnmatchedAsync(server)).Text);
             string[] words = ["expunge", "--plan", "fenland", "--reason", "A victim's name.", .. address];
 
+            var other = await CliProcess.AnswerAsync(Secret.Replace("Quill", "\nGoose", StringComparison.Ordinal), [.. words, "--dry-run"]);
             var tried = await CliProcess.AnswerAsync(Secret, [.. words, "--dry-run"]);
             var expunged = await CliProcess.AnswerAsync(Secret, words);
+            var lost = await CliProcess.AnswerAsync(Secret, ["expunge", "--plan", "fenland", "--reason", "A victim's name.", "--address", "http://127.0.0.1:1"]);
             var none = await CliProcess.AnswerAsync("", words);
 
+            Assert.True(other.Code == 0, other.Said);
+            Assert.StartsWith("Not found, neither in the plan and its history ", other.Said, StringComparison.Ordinal);
             Assert.True(tried.Code == 0, tried.Said);
             Assert.StartsWith("Found: 2 in the plan as it is, ", tried.Said, StringComparison.Ordinal);
             Assert.Contains("\n    Report 1: 2018-10 for the board, version 1, published.\n", tried.Said, StringComparison.Ordinal);
@@ -56,6 +60,8 @@ public class ExpungeTests
             Assert.Contains("\n    plans/fenland/actions/V1\n", expunged.Said, StringComparison.Ordinal);
             Assert.Contains("\n    Report 1: 2018-10 for the board, version 1, published.\n'plan withdraw' ", expunged.Said, StringComparison.Ordinal);
             Assert.Equal((1, "plan: No text was given.\n"), none);
+            Assert.Equal(1, lost.Code);
+            Assert.StartsWith("It may be done in part: run the command again until it does not fail.\nplan: No PlanServices answers ", lost.Said, StringComparison.Ordinal);
             Assert.Empty(await UnmatchedAsync(server));
             await OnlyInAsync(folder, "publications.db");
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Storage.Engines;
 
 namespace PlanServices.ServiceDefaults.Storage;
@@ -20,7 +21,7 @@ public static class Transactions
     /// <summary>
     /// Overwrites what was deleted from the context's database, so that no free page keeps it. Its connection must be in no transaction.
     /// </summary>
-    /// <exception cref="TimeoutException">A reader kept SQLite's write-ahead log busy for ten seconds.</exception>
+    /// <exception cref="ApiException">UNAVAILABLE: a reader kept SQLite's write-ahead log busy for ten seconds.</exception>
     public static Task CompactAsync(this DbContext db, TimeProvider time, CancellationToken cancellationToken) =>
         Engine.Of(db.Database).CompactAsync(db, time, cancellationToken);
 

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Text;
-using System.Text.RegularExpressions;
 using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -10,51 +10,46 @@ namespace PlanServices.ServiceDefaults.Text;
 
 /// <summary>
 /// Removes a text from whatever people wrote: every string of a message that is no name, id or etag. It is found as people and their
-/// programs write it: in any case, with any white space between its words or as links have it, with any apostrophe, quotation mark or dash.
+/// programs write it: see <see cref="ComparedText"/>.
 /// </summary>
 public sealed class TextRemoval(string text)
 {
     /// <summary>What stands where a text was removed.</summary>
     public const string Mark = "[expunged]";
 
+    private const int Shortest = 3;
+    private const int Longest = 1000;
+
     // Ids and names of resources, which no text of people is in.
     private static readonly HashSet<string> Ids = ["name", "ref", "etag", "deleted", "field", "colour", "ref_prefix", "caller", "refresh",
         "id", "moved_from", "moved_to", "replaces", "replaced_by", "section", "theme", "plan_action", "outcome", "pledge"];
 
-    // What stands for each other.
-    private static readonly string[] Alike = ["'’‘ʼ‛′´`", "\"“”„‟″", "-‐‑‒–—―−"];
+    // A field's options are copied each time that somebody asks for them.
+    private static readonly ConcurrentDictionary<MessageDescriptor, FieldDescriptor[]> Texts = new();
 
-    private readonly Regex _pattern = Pattern(text);
+    private readonly string _compared = ComparedText.Of(text).Trim() is { Length: > 0 } compared
+        ? compared
+        : throw new ArgumentException("It has nothing to compare.", nameof(text));
 
     /// <summary>How often it was found so far.</summary>
     public int Occurrences { get; private set; }
 
     /// <summary>The removal of a text that a request names. INVALID_ARGUMENT where it is too short to be meant, or too long.</summary>
-    public static TextRemoval Of(string text) => text.Trim().Length is >= 3 and <= 1000
+    public static TextRemoval Of(string text) => text.Trim().Length <= Longest && ComparedText.Of(text).Trim().Length >= Shortest
         ? new TextRemoval(text)
-        : throw ApiErrors.InvalidField("text", "It is required, 3 to 1,000 characters.");
+        : throw ApiErrors.InvalidField("text", "It is required, 3 to 1,000 characters without those that part words.");
 
     /// <summary>The reason for the removal, checked: it stays, so it must not have the text.</summary>
     public string CheckReason(string reason) => !Contains(Reasons.Check(reason))
         ? reason
         : throw ApiErrors.InvalidField("reason", "It has the text itself, and would stay in the log.");
 
-    public bool Contains(string value) => _pattern.IsMatch(Folded(value));
+    /// <summary>Whether a text has it. The marks of what was removed before are no part of that.</summary>
+    public bool Contains(string value) =>
+        Array.Exists(value.Split(Mark), part => ComparedText.Of(part).Contains(_compared, StringComparison.Ordinal));
 
     /// <summary>The text with each occurrence removed.</summary>
-    public string From(string value)
-    {
-        var without = new StringBuilder();
-        var at = 0;
-        foreach (Match match in _pattern.Matches(Folded(value)))
-        {
-            without.Append(value, at, match.Index - at).Append(Mark);
-            at = match.Index + match.Length;
-            Occurrences++;
-        }
-
-        return at == 0 ? value : without.Append(value, at, value.Length - at).ToString();
-    }
+    public string From(string value) => Contains(value) ? string.Join(Mark, value.Split(Mark).Select(Without)) : value;
 
     /// <summary>Removes it from a list; true where it stood in it.</summary>
     public bool From(IList<string> values)
@@ -74,7 +69,7 @@ public sealed class TextRemoval(string text)
     public bool From(IMessage message)
     {
         var found = false;
-        foreach (var field in message.Descriptor.Fields.InDeclarationOrder().Where(IsText))
+        foreach (var field in Texts.GetOrAdd(message.Descriptor, d => [.. d.Fields.InDeclarationOrder().Where(IsText)]))
         {
             switch (field.Accessor.GetValue(message))
             {
@@ -98,19 +93,23 @@ public sealed class TextRemoval(string text)
         return found;
     }
 
-    // As the ordinal comparison has it, which knows more letters than a pattern that ignores case. It keeps each sign's place.
-    private static string Folded(string value) => value.ToUpperInvariant();
-
-    private static Regex Pattern(string text)
+    private string Without(string value)
     {
-        var words = Folded(text).Replace("%20", " ", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return new Regex(string.Join(@"(?:\s|%20)+", words.Select(word => string.Concat(word.Select(Sign)))), RegexOptions.CultureInvariant);
-    }
+        var without = new StringBuilder();
+        List<Range> places = [];
+        var compared = ComparedText.Of(value, places);
+        var at = 0;
+        for (var found = compared.IndexOf(_compared, StringComparison.Ordinal); found >= 0;)
+        {
+            var after = found + _compared.Length;
+            without.Append(value.AsSpan(at..Math.Max(at, places[found].Start.Value))).Append(Mark);
+            at = places[after - 1].End.Value;
+            Occurrences++;
+            found = compared.IndexOf(_compared, after, StringComparison.Ordinal);
+        }
 
-    private static string Sign(char sign) =>
-        Array.Find(Alike, signs => signs.Contains(sign, StringComparison.Ordinal)) is { } signs
-            ? $"[{string.Concat(signs.Select(s => Regex.Escape(s.ToString()).Replace("-", @"\-", StringComparison.Ordinal)))}]"
-            : Regex.Escape(sign.ToString());
+        return without.Append(value.AsSpan(at)).ToString();
+    }
 
     // A message may be called as an id is elsewhere (the theme of a change, the section that is added): it is always looked into.
     private static bool IsText(FieldDescriptor field) => field.FieldType == FieldType.Message

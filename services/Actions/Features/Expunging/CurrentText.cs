@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Changes;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Storage;
 using PlanServices.ServiceDefaults.Text;
 
 namespace PlanServices.Actions.Features.Expunging;
@@ -64,35 +65,19 @@ internal static class CurrentText
         }
 
         var actions = db.PlanActions.Include(a => a.Theme).Include(a => a.Parent).Where(a => a.PlanId == plan.Id);
-        foreach (var action in await actions.ToListAsync(cancellationToken))
+        foreach (var action in await FoundAsync(actions, RemoveFromAction))
         {
-            action.Title = removal.From(action.Title);
-            action.Notes = Without(action.Notes);
-            action.OpccLeads = Without(action.OpccLeads);
-            action.DeliveryLeads = [.. action.DeliveryLeads.Select(l => l with { Text = removal.From(l.Text), Qualifier = removal.From(l.Qualifier) })];
-            if (Found())
-            {
-                edit.Changed(action, reason);
-                found.Add(Resources.PlanAction(action.Ref));
-            }
+            edit.Changed(action, reason);
+            await db.Rows<PlanActionEntity>().UpdateAsync(db, action, null, cancellationToken);
+            found.Add(Resources.PlanAction(action.Ref));
         }
 
         var updates = db.ProgressUpdates.Include(u => u.PlanAction).Include(u => u.Period).Where(u => u.PlanAction.PlanId == plan.Id);
-        foreach (var update in await updates.ToListAsync(cancellationToken))
+        foreach (var update in await FoundAsync(updates, RemoveFromUpdate))
         {
-            update.Narrative = removal.From(update.Narrative);
-            update.StatusReason = removal.From(update.StatusReason);
-            update.Opportunities = removal.From(update.Opportunities);
-            update.ReturnReason = removal.From(update.ReturnReason);
-            update.EvidenceLinks = Without(update.EvidenceLinks);
-            update.Withheld = [.. update.Withheld.Select(w => w with { Reason = removal.From(w.Reason) })];
-            if (update.Source is not null && UpdateSource.Parser.ParseFrom(update.Source) is var source && removal.From(source))
-                update.Source = source.ToByteArray();
-            if (Found())
-            {
-                edit.Changed(update, reason);
-                found.Add(Resources.ProgressUpdate(update.PlanAction.Ref, update.Period.Slug));
-            }
+            edit.Changed(update, reason);
+            await db.Rows<ProgressUpdateEntity>().UpdateAsync(db, update, null, cancellationToken);
+            found.Add(Resources.ProgressUpdate(update.PlanAction.Ref, update.Period.Slug));
         }
 
         return found;
@@ -102,6 +87,41 @@ internal static class CurrentText
             var any = removal.Occurrences > before;
             before = removal.Occurrences;
             return any;
+        }
+
+        // Of very many rows few have it: they are not tracked, and one at a time is read.
+        async Task<List<TEntity>> FoundAsync<TEntity>(IQueryable<TEntity> rows, Action<TEntity> remove)
+            where TEntity : class
+        {
+            List<TEntity> changed = [];
+            await foreach (var row in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+            {
+                remove(row);
+                if (Found())
+                    changed.Add(row);
+            }
+
+            return changed;
+        }
+
+        void RemoveFromAction(PlanActionEntity action)
+        {
+            action.Title = removal.From(action.Title);
+            action.Notes = Without(action.Notes);
+            action.OpccLeads = Without(action.OpccLeads);
+            action.DeliveryLeads = [.. action.DeliveryLeads.Select(l => l with { Text = removal.From(l.Text), Qualifier = removal.From(l.Qualifier) })];
+        }
+
+        void RemoveFromUpdate(ProgressUpdateEntity update)
+        {
+            update.Narrative = removal.From(update.Narrative);
+            update.StatusReason = removal.From(update.StatusReason);
+            update.Opportunities = removal.From(update.Opportunities);
+            update.ReturnReason = removal.From(update.ReturnReason);
+            update.EvidenceLinks = Without(update.EvidenceLinks);
+            update.Withheld = [.. update.Withheld.Select(w => w with { Reason = removal.From(w.Reason) })];
+            if (update.Source is not null && UpdateSource.Parser.ParseFrom(update.Source) is var source && removal.From(source))
+                update.Source = source.ToByteArray();
         }
 
         List<string> Without(List<string> values) => [.. values.Select(removal.From)];

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using PlanServices.ServiceDefaults.Errors;
 
 namespace PlanServices.ServiceDefaults.Storage.Engines;
 
@@ -97,6 +98,6 @@ internal sealed class SqliteEngine : Engine
             await Task.Delay(CompactionPause, time, cancellationToken);
         }
 
-        throw new TimeoutException("Readers kept the write-ahead log busy; what was removed is still in it until they are done.");
+        throw ApiErrors.Unavailable("It is removed, but a long reading of the data keeps the file that still has it; send the request again when that is over.");
     }
 }

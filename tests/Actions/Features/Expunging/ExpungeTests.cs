@@ -1,4 +1,6 @@
 using Grpc.Core;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Text;
@@ -135,6 +137,36 @@ public class ExpungeTests
         Assert.Equal((1, 1, 2), (answer.CurrentOccurrences, answer.HistoryOccurrences, answer.LeadReviews));
         var asked = Assert.Single(_directory.Expunged);
         Assert.Equal((Secret, "Data protection.", false), (asked.Text, asked.Reason, asked.ValidateOnly));
+    }
+
+    [Fact]
+    public async Task Expunge_AReadingThatTakesLong_SaysSoAndIsDoneOnceItIsSentAgain()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var server = await ActionsServer.StartWithPlanAsync(time, folder.Path, _directory);
+        await server.SaveAsync("V1", u => u.Narrative = $"We rang {Secret}.");
+        await using (var reader = new SqliteConnection($"Data Source={Path.Combine(folder.Path, "actions.db")}"))
+        {
+            await reader.OpenAsync(Deadline.Token);
+            await using var reading = reader.BeginTransaction(deferred: true);
+            await using var command = reader.CreateCommand();
+            (command.Transaction, command.CommandText) = (reading, "SELECT COUNT(*) FROM plans");
+            await command.ExecuteScalarAsync(Deadline.Token);
+
+            var failing = ApiAssert.FailsAsync(StatusCode.Unavailable, CommonReasons.Unavailable, () => ExpungeAsync(server));
+            while (!failing.IsCompleted)
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                await Task.Yield();
+            }
+
+            await failing;
+            Assert.NotEmpty(folder.FilesWith(Secret));
+        }
+
+        await ExpungeAsync(server);
+        Assert.Empty(folder.FilesWith(Secret));
     }
 
     [Fact]

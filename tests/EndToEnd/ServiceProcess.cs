@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Grpc.Net.Client;
 using PlanServices.Testing;
 
@@ -107,28 +105,6 @@ public sealed class ServiceProcess : IAsyncDisposable
 /// <summary>Where one service listens, known before it starts, as under an orchestrator.</summary>
 public sealed record ServicePorts(Uri Http, Uri Grpc)
 {
-    // Below the range from which the system hands out ports to whoever asks for any.
-    private const int First = 21_000;
-    private const int Last = 30_000;
-
     /// <summary>Two ports that are free now.</summary>
-    public static ServicePorts Take() => new(Free(), Free());
-
-    private static Uri Free()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(First, Last);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return new Uri($"http://localhost:{port}");
-            }
-            catch (SocketException)
-            {
-                // Taken: another one.
-            }
-        }
-    }
+    public static ServicePorts Take() => new(new Uri($"http://localhost:{FreePorts.Take()}"), new Uri($"http://localhost:{FreePorts.Take()}"));
 }

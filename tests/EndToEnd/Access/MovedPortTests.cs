@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using PlanServices.Testing;
 using Xunit;
@@ -13,7 +11,7 @@ public sealed class MovedPortTests
     public async Task Start_OtherPorts_IssuerAndCommandLineFollow()
     {
         using var folder = new TemporaryFolder();
-        var port = FreePort();
+        var port = FreePorts.Take();
         await using var server = await StandaloneProcess.StartAsync(folder.Path, httpPort: port);
         var (http, grpc) = ($"http://localhost:{port}/", server.Grpc.ToString());
 
@@ -34,13 +32,5 @@ public sealed class MovedPortTests
     {
         var (code, said) = await CliProcess.RunAsync(words);
         Assert.True(code == 0, said);
-    }
-
-    // Free a moment ago; nothing else on the machine is likely to take it in between.
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

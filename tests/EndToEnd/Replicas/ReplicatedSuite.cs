@@ -38,9 +38,17 @@ internal sealed class ReplicatedSuite : IAsyncDisposable
         var suite = new ReplicatedSuite(await RedisServer.StartAsync(RedisServer.Best), settings);
         foreach (var (service, count) in new[] { ("Partners", partners), ("Actions", actions), ("Reporting", reporting) })
             suite._ports[service] = [.. Enumerable.Range(0, count).Select(_ => ServicePorts.Take())];
-        foreach (var (service, ports) in suite._ports)
-            suite._running[service] = await Task.WhenAll(ports.Select((_, i) => suite.StartAsync(service, i)));
-        return suite;
+        try
+        {
+            foreach (var service in suite._ports.Keys)
+                await suite.StartAsync(service);
+            return suite;
+        }
+        catch
+        {
+            await suite.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Stops a replica as an orchestrator does, and starts another in its place; the exit code of the one that stopped.</summary>
@@ -67,10 +75,17 @@ internal sealed class ReplicatedSuite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _running.Values.SelectMany(p => p))
+        // Where one did not start, the others do not stay.
+        foreach (var process in _running.Values.SelectMany(p => p).OfType<ServiceProcess>())
             await process.DisposeAsync();
         await Cache.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private async Task StartAsync(string service)
+    {
+        var replicas = _running[service] = new ServiceProcess[_ports[service].Length];
+        await Task.WhenAll(replicas.Select(async (_, i) => replicas[i] = await StartAsync(service, i)));
     }
 
     private Task<ServiceProcess> StartAsync(string service, int replica)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PlanServices.Cache;
@@ -50,7 +48,7 @@ public sealed class RedisServer : IAsyncDisposable
             Assert.SkipUnless(Installed, $"{Program} is not installed (Debian: redis-server).");
         }
 
-        return new RedisServer(kind, FreePort(), arguments);
+        return new RedisServer(kind, FreePorts.Take(), arguments);
     }
 
     /// <summary>A server that answers.</summary>
@@ -102,11 +100,4 @@ public sealed class RedisServer : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await KillAsync();
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

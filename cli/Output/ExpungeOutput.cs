@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace PlanServices.Cli.Output;
 
-/// <summary>Says where an expunged text stood, and where it still stands. The text itself is not repeated.</summary>
+/// <summary>Says where an expunged text stood, and where it still stands. Only a trial repeats the text.</summary>
 internal static class ExpungeOutput
 {
     public static void Write(IAnsiConsole console, ExpungeResponse expunged, bool dryRun)
@@ -21,6 +21,10 @@ internal static class ExpungeOutput
             + $"{expunged.LeadReviews} in the directory's review list{(dryRun ? "" : $" (revision {expunged.Revision})")}.");
         foreach (var resource in expunged.Resources)
             console.WriteLine($"    {resource}");
+        if (expunged.Excerpts.Count > 0)
+            console.WriteLine("It stands so:");
+        foreach (var excerpt in expunged.Excerpts)
+            console.WriteLine($"    {excerpt}");
     }
 
     public static void Write(IAnsiConsole console, IReadOnlyCollection<Report> holding)

@@ -73,16 +73,21 @@ public abstract partial class StreamFollower(string what, IHostApplicationLifeti
 
     private async Task FollowAsync(Action received, CancellationToken cancellationToken)
     {
+        await using var stream = await OpenAsync(cancellationToken);
         using var silence = new CancellationTokenSource(LongestSilence, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
-        await using var stream = await OpenAsync(stop.Token);
         try
         {
-            while (await stream.ApplyNextAsync(stop.Token))
+            while (await stream.NextAsync(stop.Token))
             {
-                silence.CancelAfter(LongestSilence);
+                // However long it takes to apply a message: that is no silence of the other side.
+                silence.CancelAfter(Timeout.InfiniteTimeSpan);
+                if (!await stream.ApplyAsync(cancellationToken))
+                    return;
+
                 received();
                 _connected = true;
+                silence.CancelAfter(LongestSilence);
             }
         }
         catch (RpcException e) when (stream.Resumed && ExpiredToken.Is(e))
@@ -114,6 +119,9 @@ public interface IFollowing : IAsyncDisposable
     /// <summary>Whether it goes on behind a token.</summary>
     bool Resumed { get; }
 
-    /// <summary>Waits for the next message and applies it; false where the stream ended.</summary>
-    Task<bool> ApplyNextAsync(CancellationToken cancellationToken);
+    /// <summary>Waits for the next message; false where the stream ended.</summary>
+    Task<bool> NextAsync(CancellationToken cancellationToken);
+
+    /// <summary>Applies the message; false where the stream is to be opened anew.</summary>
+    Task<bool> ApplyAsync(CancellationToken cancellationToken);
 }

@@ -19,6 +19,8 @@ public sealed class TextRemoval(string text)
 
     private const int Shortest = 3;
     private const int Longest = 1000;
+    private const int Around = 40;
+    private const int MostExcerpts = 20;
 
     // Ids and names of resources, which no text of people is in.
     private static readonly HashSet<string> Ids = ["name", "ref", "etag", "deleted", "field", "colour", "ref_prefix", "caller", "refresh",
@@ -27,12 +29,17 @@ public sealed class TextRemoval(string text)
     // A field's options are copied each time that somebody asks for them.
     private static readonly ConcurrentDictionary<MessageDescriptor, FieldDescriptor[]> Texts = new();
 
+    private readonly List<string> _excerpts = [];
+
     private readonly string _compared = ComparedText.Of(text).Trim() is { Length: > 0 } compared
         ? compared
         : throw new ArgumentException("It has nothing to compare.", nameof(text));
 
     /// <summary>How often it was found so far.</summary>
     public int Occurrences { get; private set; }
+
+    /// <summary>What stood around it, each once, the first of them.</summary>
+    public IReadOnlyList<string> Excerpts => _excerpts;
 
     /// <summary>The removal of a text that a request names. INVALID_ARGUMENT where it is too short to be meant, or too long.</summary>
     public static TextRemoval Of(string text) => text.Trim().Length <= Longest && ComparedText.Of(text).Trim().Length >= Shortest
@@ -105,10 +112,23 @@ public sealed class TextRemoval(string text)
             without.Append(value.AsSpan(at..Math.Max(at, places[found].Start.Value))).Append(Mark);
             at = places[after - 1].End.Value;
             Occurrences++;
+            if (_excerpts.Count < MostExcerpts && Excerpt(value, places[found].Start.Value, at) is var excerpt && !_excerpts.Contains(excerpt))
+                _excerpts.Add(excerpt);
             found = compared.IndexOf(_compared, after, StringComparison.Ordinal);
         }
 
         return without.Append(value.AsSpan(at)).ToString();
+    }
+
+    private static string Excerpt(string value, int from, int to)
+    {
+        var (start, end) = (Math.Max(0, from - Around), Math.Min(value.Length, to + Around));
+        if (start > 0 && char.IsLowSurrogate(value[start]))
+            start++;
+        if (end < value.Length && char.IsHighSurrogate(value[end - 1]))
+            end--;
+        var words = value[start..end].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return $"{(start > 0 ? "…" : "")}{string.Join(' ', words)}{(end < value.Length ? "…" : "")}";
     }
 
     // A message may be called as an id is elsewhere (the theme of a change, the section that is added): it is always looked into.

@@ -44,6 +44,26 @@ public class TextRemovalTests
     }
 
     [Fact]
+    public void Excerpts_ShowWhatStandsAroundOnceAndWithinBounds()
+    {
+        var removal = new TextRemoval("Lee");
+        var far = new string('x', 100);
+
+        removal.From("She went to Leeds.\n\n She   went home.");
+        removal.From("She went to Leeds.\n\n She   went home.");
+        removal.From($"{far} Lee {far}");
+        removal.From($"{string.Concat(Enumerable.Repeat("😀", 50))}Lee{string.Concat(Enumerable.Repeat("😀", 50))}");
+
+        Assert.Equal("She went to Leeds. She went home.", removal.Excerpts[0]);
+        Assert.Equal($"…{new string('x', 39)} Lee {new string('x', 39)}…", removal.Excerpts[1]);
+        Assert.Equal($"…{string.Concat(Enumerable.Repeat("😀", 20))}Lee{string.Concat(Enumerable.Repeat("😀", 20))}…", removal.Excerpts[2]);
+        Assert.Equal(3, removal.Excerpts.Count);
+        for (var i = 0; i < 100; i++)
+            removal.From($"Lee {i}");
+        Assert.Equal(20, removal.Excerpts.Count);
+    }
+
+    [Fact]
     public void From_SentAgain_LeavesTheMarks()
     {
         var removal = new TextRemoval("expunged");

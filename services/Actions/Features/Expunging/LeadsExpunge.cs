@@ -12,7 +12,7 @@ namespace PlanServices.Actions.Features.Expunging;
 /// </summary>
 internal sealed class LeadsExpunge(PartnerService.PartnerServiceClient partners)
 {
-    /// <summary>How many texts of its review list had it. UNAVAILABLE where it did not answer.</summary>
+    /// <summary>How many texts of its review list had it. UNAVAILABLE where it did not answer, or refused.</summary>
     public async Task<int> ExpungeAsync(ExpungeRequest request, ServerCallContext context)
     {
         // By the caller's right, and in the caller's name: the catalogue's own client may not do it.
@@ -28,8 +28,9 @@ internal sealed class LeadsExpunge(PartnerService.PartnerServiceClient partners)
         {
             throw ApiErrors.Unavailable(
                 request.ValidateOnly
-                    ? "The partner directory, which may list the text among leads, did not answer; nothing was removed."
-                    : "The text is out of the plan. The partner directory, which may list it among leads, did not answer; send the request again.",
+                    ? $"The partner directory, which may list the text among leads, did not do its part ({e.StatusCode}: {e.Status.Detail}); nothing was removed."
+                    : "The text is out of the plan. The partner directory, which may list it among leads, did not do its part "
+                    + $"({e.StatusCode}: {e.Status.Detail}); send the request again once it can.",
                 e);
         }
     }

@@ -19,6 +19,7 @@ namespace PlanServices.Actions.Features.Expunging;
 internal sealed class PlanExpunge(PlanWriter plans, LeadsExpunge leads, IDbContextFactory<ActionsContext> contexts, TimeProvider time)
 {
     private const int MostListed = 1000;
+    private const int MostExcerpts = 20;
 
     public async Task<ExpungeResponse> ExpungeAsync(ExpungeRequest request, ServerCallContext context)
     {
@@ -27,7 +28,7 @@ internal sealed class PlanExpunge(PlanWriter plans, LeadsExpunge leads, IDbConte
         var reason = TextRemoval.Of(request.Text).CheckReason(request.Reason);
         var call = plans.Call(request, request.RequestId, request.ValidateOnly, Caller.Of(context));
         call = call with { Origin = call.Origin with { Source = new ChangeSource { Kind = ChangeSource.Types.Kind.Expunge } } };
-        var answer = await plans.WriteAsync(call, plan, (db, edit, token) => ExpungeAsync(db, edit, request.Text, reason, token), cancellationToken);
+        var answer = await plans.WriteAsync(call, plan, (db, edit, token) => ExpungeAsync(db, edit, request, reason, token), cancellationToken);
         // Found or not: an attempt that ended before this left nothing to find, and free pages that may have it.
         if (!request.ValidateOnly)
             await contexts.CompactAsync(time, cancellationToken);
@@ -38,12 +39,12 @@ internal sealed class PlanExpunge(PlanWriter plans, LeadsExpunge leads, IDbConte
     }
 
     private static async Task<ExpungeResponse> ExpungeAsync(
-        ActionsContext db, PlanEdit edit, string text, string reason, CancellationToken cancellationToken)
+        ActionsContext db, PlanEdit edit, ExpungeRequest request, string reason, CancellationToken cancellationToken)
     {
-        var (current, history) = (new TextRemoval(text), new TextRemoval(text));
+        var (current, history) = (new TextRemoval(request.Text), new TextRemoval(request.Text));
         var found = await CurrentText.RemoveAsync(db, edit, current, reason, cancellationToken);
         found.UnionWith(await RemoveFromLogAsync(db, edit.Plan.Id, history, cancellationToken));
-        await RemoveFromAnswersAsync(db, new TextRemoval(text), cancellationToken);
+        await RemoveFromAnswersAsync(db, new TextRemoval(request.Text), cancellationToken);
         if (current.Occurrences + history.Occurrences > 0)
         {
             edit.Expunged(new Expunged { CurrentOccurrences = current.Occurrences, HistoryOccurrences = history.Occurrences }, reason);
@@ -55,6 +56,8 @@ internal sealed class PlanExpunge(PlanWriter plans, LeadsExpunge leads, IDbConte
             HistoryOccurrences = history.Occurrences,
             Resources = { found.Order(StringComparer.Ordinal).Take(MostListed).Select(r => Resources.NameOf(edit.Plan.Slug, r)) },
             Revision = edit.Head,
+            // Of what is removed nothing is said again.
+            Excerpts = { request.ValidateOnly ? current.Excerpts.Union(history.Excerpts).Take(MostExcerpts) : [] },
         };
     }
 

@@ -40,16 +40,15 @@ internal sealed class DirectoryFollower(
     {
         public bool Resumed => resumed;
 
-        public async Task<bool> ApplyNextAsync(CancellationToken cancellationToken)
-        {
-            if (!await watch.ResponseStream.MoveNext(cancellationToken))
-                return false;
+        public Task<bool> NextAsync(CancellationToken cancellationToken) => watch.ResponseStream.MoveNext(cancellationToken);
 
+        public Task<bool> ApplyAsync(CancellationToken cancellationToken)
+        {
             var message = watch.ResponseStream.Current;
             follower._model.Apply(message);
             if (message.Consistent)
                 follower._resumeToken = message.ResumeToken;
-            return true;
+            return Task.FromResult(true);
         }
 
         public ValueTask DisposeAsync()

@@ -70,11 +70,10 @@ internal sealed class DirectoryFollower(
 
         public bool Resumed => resumed;
 
-        public async Task<bool> ApplyNextAsync(CancellationToken cancellationToken)
-        {
-            if (!await watch.ResponseStream.MoveNext(cancellationToken))
-                return false;
+        public Task<bool> NextAsync(CancellationToken cancellationToken) => watch.ResponseStream.MoveNext(cancellationToken);
 
+        public Task<bool> ApplyAsync(CancellationToken cancellationToken)
+        {
             var message = watch.ResponseStream.Current;
             if (message.Reset)
             {
@@ -84,14 +83,14 @@ internal sealed class DirectoryFollower(
 
             _changes.AddRange(message.Changes);
             if (!message.Consistent)
-                return true;
+                return Task.FromResult(true);
 
             follower.Show(_changes.Count > 0 || _reset ? follower._current.With(_changes, _reset) : follower._current.Followed());
             follower._token = message.ResumeToken;
             _changes.Clear();
             _reset = false;
             follower._tried.TrySetResult();
-            return true;
+            return Task.FromResult(true);
         }
 
         public ValueTask DisposeAsync()

@@ -65,11 +65,10 @@ internal sealed partial class CatalogueFollower(
     {
         public bool Resumed => resumed;
 
-        public async Task<bool> ApplyNextAsync(CancellationToken cancellationToken)
-        {
-            if (!await watch.ResponseStream.MoveNext(cancellationToken))
-                return false;
+        public Task<bool> NextAsync(CancellationToken cancellationToken) => watch.ResponseStream.MoveNext(cancellationToken);
 
+        public async Task<bool> ApplyAsync(CancellationToken cancellationToken)
+        {
             var message = watch.ResponseStream.Current;
             var applied = await model.ApplyAsync(message, cancellationToken);
             if (applied == Applied.Elsewhere)

@@ -115,6 +115,7 @@ public class ExpungeTests
         var answer = await ExpungeAsync(server, r => r.ValidateOnly = true);
 
         Assert.Equal((1, 1, 2), (answer.CurrentOccurrences, answer.HistoryOccurrences, answer.LeadReviews));
+        Assert.Equal([$"We rang {Secret}."], answer.Excerpts);
         Assert.True(Assert.Single(_directory.Expunged).ValidateOnly);
         Assert.Equal(saved, await server.GetAsync("V1"));
     }
@@ -136,6 +137,7 @@ public class ExpungeTests
         var answer = await ExpungeAsync(server, r => r.RequestId = request);
         Assert.Equal((1, 1, 2), (answer.CurrentOccurrences, answer.HistoryOccurrences, answer.LeadReviews));
         var asked = Assert.Single(_directory.Expunged);
+        Assert.Empty(answer.Excerpts);
         Assert.Equal((Secret, "Data protection.", false), (asked.Text, asked.Reason, asked.ValidateOnly));
     }
 

@@ -50,7 +50,7 @@ public class GridFilterTests
     public void Make_CarriedOverText_IsNotNew()
     {
         var update = new ProgressUpdate { Narrative = "As before, but carried", CarriedOverFrom = "plans/p/periods/2018-07" };
-        var model = GridReader.Make([], [new PlanAction { Name = "plans/p/actions/V1", Ref = "V1", Leaf = true, State = PlanAction.Types.State.Active }], new() { ["plans/p/actions/V1"] = update }, [], hasBefore: true, new Dictionary<string, string>());
+        var model = GridReader.Make(null, [], [new PlanAction { Name = "plans/p/actions/V1", Ref = "V1", Leaf = true, State = PlanAction.Types.State.Active }], new() { ["plans/p/actions/V1"] = update }, [], hasBefore: true, new Dictionary<string, string>());
 
         Assert.False(model.Rows[0].IsNew);
     }
@@ -61,12 +61,13 @@ public class GridFilterTests
         var leaf = Leaf("V1", "", "Spot the risk", "Clinical Group");
         leaf.DeliveryLeads[0].Successors.AddRange(["partners/care-board", "partners/unknown"]);
 
-        var model = GridReader.Make([], [leaf], [], [], hasBefore: false, new Dictionary<string, string> { ["partners/care-board"] = "Care Board" });
+        var model = GridReader.Make(null, [], [leaf], [], [], hasBefore: false, new Dictionary<string, string> { ["partners/care-board"] = "Care Board" });
 
         Assert.Equal("Clinical Group (now Care Board, unknown)", model.Rows[0].Leads);
     }
 
     private static GridModel Make() => GridReader.Make(
+        null,
         [new Theme { Name = "plans/p/themes/victims", DisplayName = "Victims" }],
         [
             Leaf("V1", "plans/p/themes/victims", "Spot the risk", "Constabulary"),

@@ -56,6 +56,22 @@ public class GridFilterTests
     }
 
     [Fact]
+    public void Make_LockedPeriod_HasTheActionsOfThen()
+    {
+        var (old, added, divided) = (Leaf("V1", "", "Old", "Council"), Leaf("V2", "", "Added", "Council"), Leaf("V3", "", "Divided", ""));
+        (old.State, divided.Leaf) = (PlanAction.Types.State.Retired, false);
+        divided.FormerDeliveryLeads.Add(new DeliveryLead { Text = "Board" });
+        old.Pursuits.Add(new Pursuit { FromRevision = 1, ToRevision = 6 });
+        added.Pursuits.Add(new Pursuit { FromRevision = 6 });
+        divided.Pursuits.Add(new Pursuit { FromRevision = 1, ToRevision = 7 });
+
+        GridModel In(Period period) => GridReader.Make(period, [], [old, added, divided], [], [], hasBefore: false, new Dictionary<string, string>());
+
+        Assert.Equal([("V1", "Council"), ("V3", "Board")], In(new Period { LockRevision = 5 }).Rows.Select(r => (r.Action.Ref, r.Leads)));
+        Assert.Equal(["V2"], In(new Period()).Rows.Select(r => r.Action.Ref));
+    }
+
+    [Fact]
     public void Make_LeadThatWasReplaced_NamesWhoIsInItsPlace()
     {
         var leaf = Leaf("V1", "", "Spot the risk", "Clinical Group");

@@ -34,6 +34,9 @@ public sealed class PeriodEntity
     /// <summary>Null while it is open.</summary>
     public DateTime? LockTime { get; set; }
 
+    /// <summary>The revision in which it was locked; 0 while it is open.</summary>
+    public long LockRevision { get; set; }
+
     public string ReopenReason { get; set; } = "";
 
     public long Revision { get; set; }

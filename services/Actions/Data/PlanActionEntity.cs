@@ -35,6 +35,11 @@ public sealed class PlanActionEntity
 
     public List<DeliveryLeadEntity> DeliveryLeads { get; set; } = [];
 
+    /// <summary>The leads that it had before it was divided.</summary>
+    public List<string> FormerOpccLeads { get; set; } = [];
+
+    public List<DeliveryLeadEntity> FormerDeliveryLeads { get; set; } = [];
+
     /// <summary>The refs that title and notes point to.</summary>
     public List<string> CrossReferences { get; set; } = [];
 
@@ -52,6 +57,9 @@ public sealed class PlanActionEntity
     /// <summary>Progress is reported on it: it has no sub-actions that are pursued.</summary>
     public bool Leaf { get; set; }
 
+    /// <summary>When progress was to be reported on it, oldest first.</summary>
+    public List<PursuitEntity> Pursuits { get; set; } = [];
+
     /// <summary>The directory was out of reach when the delivery leads were stored: they are to be linked.</summary>
     public bool LeadsPending { get; set; }
 
@@ -61,6 +69,21 @@ public sealed class PlanActionEntity
 
     public long Revision { get; set; }
 
+    /// <summary>Notes that from this revision on progress is to be reported on it, or no longer. What ends with the revision that began it never was.</summary>
+    public void NotePursuit(long revision)
+    {
+        var isPursued = Leaf && State == PlanAction.Types.State.Active;
+        if (isPursued == (Pursuits is [.., { To: 0 }]))
+            return;
+
+        if (isPursued)
+            Pursuits = [.. Pursuits, new PursuitEntity(revision, 0)];
+        else if (Pursuits[^1].From == revision)
+            Pursuits = [.. Pursuits.SkipLast(1)];
+        else
+            Pursuits = [.. Pursuits.SkipLast(1), Pursuits[^1] with { To = revision }];
+    }
+
     internal sealed class Configuration : IEntityTypeConfiguration<PlanActionEntity>
     {
         public void Configure(EntityTypeBuilder<PlanActionEntity> builder)
@@ -69,6 +92,8 @@ public sealed class PlanActionEntity
             builder.Property(a => a.Ref).HasMaxLength(32);
             builder.Property(a => a.SortKey).HasMaxLength(120);
             builder.Property(a => a.DeliveryLeads).HasJsonConversion();
+            builder.Property(a => a.FormerDeliveryLeads).HasJsonConversion();
+            builder.Property(a => a.Pursuits).HasJsonConversion();
             builder.Property(a => a.MovedFrom).HasMaxLength(63);
             builder.HasOne(a => a.Theme).WithMany().OnDelete(DeleteBehavior.Restrict);
             builder.HasOne(a => a.Parent).WithMany().OnDelete(DeleteBehavior.Restrict);
@@ -85,3 +110,8 @@ public sealed class PlanActionEntity
 /// <param name="Qualifier">What stood in brackets behind it; otherwise empty.</param>
 /// <param name="Stated">A caller named the partner; otherwise the directory did, and the link follows what is settled there.</param>
 public sealed record DeliveryLeadEntity(string Text, string Partner, string Qualifier, bool Stated = false);
+
+/// <summary>A time in which progress was to be reported on an action.</summary>
+/// <param name="From">The revision with which it began.</param>
+/// <param name="To">The revision with which it ended; 0 while it goes on.</param>
+public sealed record PursuitEntity(long From, long To);

@@ -7,7 +7,7 @@ namespace PlanServices.Reporting.Features;
 /// <param name="Period">The period.</param>
 /// <param name="Periods">The plan's periods.</param>
 /// <param name="Themes">The plan's themes, in its order.</param>
-/// <param name="Leaves">The leaves that are pursued, and those that reported, in the plan's order, each with its update for the period where there is one.</param>
+/// <param name="Leaves">The leaves that are pursued in the period, and those that reported, in the plan's order, each with its update for the period where there is one.</param>
 /// <param name="Actions">All actions by name, parents among them.</param>
 /// <param name="Revision">The plan's revision.</param>
 /// <param name="ChangeTime">When it was made.</param>

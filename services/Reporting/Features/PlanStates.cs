@@ -4,6 +4,7 @@ using PlanServices.Actions.V1;
 using PlanServices.Reporting.Data;
 using PlanServices.Reporting.Features.Model;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Progress;
 using PlanServices.ServiceDefaults.Storage;
 
 namespace PlanServices.Reporting.Features;
@@ -40,21 +41,22 @@ internal sealed class PlanStates(IDbContextFactory<ReportingContext> contexts, M
     }
 
     private static PlanState Assemble(
-        FollowedPlan followed, FollowedResource plan, FollowedResource period, List<FollowedResource> resources, Dictionary<int, byte[]> updates)
+        FollowedPlan followed, FollowedResource plan, FollowedResource itself, List<FollowedResource> resources, Dictionary<int, byte[]> updates)
     {
         var themes = resources.Where(r => r.Kind == ResourceKind.Theme).Select(r => Theme.Parser.ParseFrom(r.Message))
             .OrderBy(t => t.Position).ThenBy(t => t.Name, StringComparer.Ordinal).ToList();
         var positions = themes.ToDictionary(t => t.Name, t => t.Position);
         var actions = resources.Where(r => r.Kind == ResourceKind.PlanAction)
-            .Select(r => (r.Id, Action: PlanAction.Parser.ParseFrom(r.Message))).ToArray();
+            .Select(r => (r.Id, Action: PlanAction.Parser.ParseFrom(r.Message).AsReported())).ToArray();
+        var period = Period.Parser.ParseFrom(itself.Message);
         var leaves = actions
             .OrderBy(a => RefOrder.Key(positions.GetValueOrDefault(a.Action.Theme, int.MaxValue), a.Action.Ref), StringComparer.Ordinal)
             .Select(a => new LeafState(a.Action, updates.TryGetValue(a.Id, out var message) ? Reported(ProgressUpdate.Parser.ParseFrom(message)) : null))
-            .Where(l => LeafGroups.IsPursued(l.Action) || (l.Update is { } update && Fact.Of(update).IsReport))
+            .Where(l => LeafGroups.Of(l.Action).Counts(period, l.Update is { } update ? Fact.Of(update) : Fact.None))
             .ToList();
         return new PlanState(
             Plan.Parser.ParseFrom(plan.Message),
-            Period.Parser.ParseFrom(period.Message),
+            period,
             [.. resources.Where(r => r.Kind == ResourceKind.Period).Select(r => Period.Parser.ParseFrom(r.Message))],
             themes,
             leaves,

@@ -11,7 +11,7 @@ public readonly record struct FieldDifference(string Field, string Before, strin
 public static class FieldChanges
 {
     // They change with each revision, or never, and say nothing of what somebody did.
-    private static readonly HashSet<string> Bookkeeping = ["name", "ref", "etag", "revision", "create_time", "update_time", "submit_time", "warnings"];
+    private static readonly HashSet<string> Bookkeeping = ["name", "ref", "etag", "revision", "create_time", "update_time", "submit_time", "warnings", "pursuits", "former_opcc_leads", "former_delivery_leads"];
 
     /// <summary>The changes between two states; null is the state of a resource that is not there.</summary>
     public static IEnumerable<FieldDifference> Between(IMessage? before, IMessage? after)

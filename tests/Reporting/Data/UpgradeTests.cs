@@ -18,6 +18,15 @@ public sealed class UpgradeTests
         INSERT INTO follower_position (Id, ResumeToken) VALUES (1, 'an old token');
         """;
 
+    // Of a catalogue whose revisions did not tell yet what a locked round counts.
+    private const string ModelWithoutPursuits = $"""
+        INSERT INTO plans (Id, Name, Revision, ChangeTime) VALUES (3, 'plans/county', 4, {Then});
+        INSERT INTO resources (Id, PlanId, Kind, Name, Message) VALUES (5, 3, 1, 'plans/county', X'00');
+        INSERT INTO updates (Id, Fact, Message) VALUES (7, 0, X'00');
+        INSERT INTO follower_position (Id, ResumeToken, Uncompacted) VALUES (1, 'an old token', 0);
+        INSERT INTO audit (Id, Time, Caller, RemoteAddress, Method, Resource, Outcome) VALUES (1, {Then}, 'local', '', 'Publish', '', 'OK');
+        """;
+
     private const string FirstReports = $"""
         INSERT INTO reports (Id, Plan, Number, Period, Audience, Marking, Version, Corrects, CorrectionNote, CorrectedBy, Revision, PublishTime, Publisher,
             WithdrawTime, Withdrawer, WithdrawReason)
@@ -27,6 +36,21 @@ public sealed class UpgradeTests
         INSERT INTO requests (Id, Fingerprint, ResponseType, Response, Time)
         VALUES ('00000000-0000-0000-0000-000000000001', X'00', 'planservices.reporting.v1.Report', X'00', {Then});
         """;
+
+    [Fact]
+    public async Task Start_ModelOfACatalogueWithoutPursuits_FollowsAnew()
+    {
+        using var folder = new TemporaryFolder();
+        var model = await MakeAsync<ReportingContext>(Path.Combine(folder.Path, "reporting.db"), 4, ModelWithoutPursuits);
+
+        await using var server = await ReportingServer.StartAsync(folder.Path);
+
+        await model.AssertKeptAsync("plans", "resources", "updates", "follower_position");
+        var watch = await server.Catalogue.NextAsync();
+        Assert.Equal("", watch.Request.ResumeToken);
+        watch.Send(Snapshot(4, Plan(Leaf("V1"), Update("V1", Status.Red))));
+        Assert.Equal(1, (await server.SummaryAsync(4)).Total.Leaves);
+    }
 
     [Fact]
     public async Task Start_DatabasesOfTheFirstVersion_FollowsAnewAndKeepsReports()

@@ -44,17 +44,6 @@ namespace PlanServices.Actions.Data.Migrations
                     b.ToTable("changes", (string)null);
                 });
 
-            modelBuilder.Entity("PlanServices.ServiceDefaults.Changes.ChangeLogIdentity", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("change_log_identity", (string)null);
-                });
-
             modelBuilder.Entity("PlanServices.Actions.Data.PeriodEntity", b =>
                 {
                     b.Property<int>("Id")
@@ -71,6 +60,9 @@ namespace PlanServices.Actions.Data.Migrations
 
                     b.Property<DateOnly?>("DueDate")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("LockRevision")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("LockTime")
                         .HasColumnType("TEXT");
@@ -130,6 +122,14 @@ namespace PlanServices.Actions.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FormerDeliveryLeads")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("FormerOpccLeads")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("LeadsPending")
                         .HasColumnType("INTEGER");
 
@@ -154,6 +154,10 @@ namespace PlanServices.Actions.Data.Migrations
 
                     b.Property<int>("PlanId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Pursuits")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Ref")
                         .IsRequired()
@@ -448,6 +452,17 @@ namespace PlanServices.Actions.Data.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("audit", (string)null);
+                });
+
+            modelBuilder.Entity("PlanServices.ServiceDefaults.Changes.ChangeLogIdentity", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("change_log_identity", (string)null);
                 });
 
             modelBuilder.Entity("PlanServices.ServiceDefaults.Requests.StoredRequest", b =>

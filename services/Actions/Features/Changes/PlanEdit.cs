@@ -64,6 +64,7 @@ internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, Origin origin
     {
         action.Revision = Revision;
         action.UpdateTime = Now;
+        action.NotePursuit(Revision);
         Log(Resources.PlanAction(action.Ref), () => new Change { PlanAction = action.ToMessage(plan.Slug) }, reason, source);
     }
 

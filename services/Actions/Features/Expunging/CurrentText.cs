@@ -109,7 +109,9 @@ internal static class CurrentText
             action.Title = removal.From(action.Title);
             action.Notes = Without(action.Notes);
             action.OpccLeads = Without(action.OpccLeads);
-            action.DeliveryLeads = [.. action.DeliveryLeads.Select(l => l with { Text = removal.From(l.Text), Qualifier = removal.From(l.Qualifier) })];
+            action.DeliveryLeads = LeadsWithout(action.DeliveryLeads);
+            action.FormerOpccLeads = Without(action.FormerOpccLeads);
+            action.FormerDeliveryLeads = LeadsWithout(action.FormerDeliveryLeads);
         }
 
         void RemoveFromUpdate(ProgressUpdateEntity update)
@@ -125,5 +127,8 @@ internal static class CurrentText
         }
 
         List<string> Without(List<string> values) => [.. values.Select(removal.From)];
+
+        List<DeliveryLeadEntity> LeadsWithout(List<DeliveryLeadEntity> leads) =>
+            [.. leads.Select(l => l with { Text = removal.From(l.Text), Qualifier = removal.From(l.Qualifier) })];
     }
 }

@@ -106,10 +106,10 @@ internal sealed partial class LeadLinker(
         {
             var actions = await db.PlanActions.AsNoTracking()
                 .Where(a => a.LeadsPending || all)
-                .Select(a => new { a.PlanId, a.Plan.Slug, a.DeliveryLeads })
+                .Select(a => new { a.PlanId, a.Plan.Slug, a.DeliveryLeads, a.FormerDeliveryLeads })
                 .ToListAsync(cancellationToken);
             plans = actions
-                .SelectMany(a => a.DeliveryLeads.Where(l => !l.Stated).Select(l => (a.PlanId, a.Slug, Lead: new LeadText(l.Text, l.Qualifier))))
+                .SelectMany(a => a.DeliveryLeads.Concat(a.FormerDeliveryLeads).Where(l => !l.Stated).Select(l => (a.PlanId, a.Slug, Lead: new LeadText(l.Text, l.Qualifier))))
                 .ToLookup(l => (l.PlanId, l.Slug), l => l.Lead);
         }
 
@@ -138,12 +138,12 @@ internal sealed partial class LeadLinker(
             .ToListAsync(cancellationToken);
         foreach (var action in actions)
         {
-            var now = action.DeliveryLeads.ConvertAll(l => Follow(l, leads.For(new LeadText(l.Text, l.Qualifier))));
-            var changed = now.Zip(action.DeliveryLeads).Count(l => l.First != l.Second);
+            var (now, then) = (Follow(action.DeliveryLeads, leads), Follow(action.FormerDeliveryLeads, leads));
+            var changed = now.Concat(then).Zip(action.DeliveryLeads.Concat(action.FormerDeliveryLeads)).Count(l => l.First != l.Second);
             if (changed == 0 && !action.LeadsPending)
                 continue;
 
-            (action.DeliveryLeads, action.LeadsPending) = (now, false);
+            (action.DeliveryLeads, action.FormerDeliveryLeads, action.LeadsPending) = (now, then, false);
             linked += changed;
             edit.Changed(action);
         }
@@ -151,6 +151,9 @@ internal sealed partial class LeadLinker(
         await edit.SaveAsync(cancellationToken);
         return new Written<int>(linked, Keep: edit.Any);
     }
+
+    private static List<DeliveryLeadEntity> Follow(List<DeliveryLeadEntity> followed, LeadAnswers leads) =>
+        followed.ConvertAll(l => Follow(l, leads.For(new LeadText(l.Text, l.Qualifier))));
 
     private static DeliveryLeadEntity Follow(DeliveryLeadEntity lead, ResolvedLead? answer) => answer switch
     {

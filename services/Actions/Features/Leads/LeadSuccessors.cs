@@ -33,7 +33,7 @@ internal sealed class SuccessorsOnDay(DirectoryState state, DateOnly day)
     /// <summary>Says of each delivery lead who has taken its place.</summary>
     public PlanAction Show(PlanAction action)
     {
-        foreach (var lead in action.DeliveryLeads)
+        foreach (var lead in action.DeliveryLeads.Concat(action.FormerDeliveryLeads))
         {
             if (lead.Partner.Length > 0)
                 lead.Successors.AddRange(state.SuccessorsOf(lead.Partner, day));

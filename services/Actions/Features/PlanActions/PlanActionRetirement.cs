@@ -29,11 +29,10 @@ internal sealed class PlanActionRetirement(PlanWriter plans)
 
             action.State = State.Retired;
             edit.Changed(action, reason);
-            // What nobody below it reports any more, it reports itself again.
             if (action.Parent is { Leaf: false } parent
                 && !await db.PlanActions.AnyAsync(a => a.ParentId == parent.Id && a.Id != action.Id && a.State == State.Active, token))
             {
-                parent.Leaf = true;
+                PlanActionRules.Unite(parent);
                 edit.Changed(parent, $"{action.Ref} was the last sub-action that was pursued.");
             }
 
@@ -55,9 +54,14 @@ internal sealed class PlanActionRetirement(PlanWriter plans)
                 PlanActionRules.RequireActive(ResourceName.PlanAction.Of(ids[0], above.Ref), above);
 
             // Whoever is retired has no sub-actions that are pursued.
-            (action.State, action.Leaf) = (State.Active, true);
+            action.State = State.Active;
+            PlanActionRules.Unite(action);
             if (action.Parent is { Leaf: true } parent)
-                PlanActionRules.Divide(edit, parent, $"{action.Ref} was restored below it.");
+            {
+                PlanActionRules.Divide(parent);
+                edit.Changed(parent, $"{action.Ref} was restored below it.");
+            }
+
             edit.Changed(action, reason);
             return action.ToMessage(ids[0]);
         }, cancellationToken);

@@ -27,10 +27,22 @@ internal static class PlanActionRules
             throw StateErrors.NotAllowed(name, $"{name} is retired.", "STATE_RETIRED", "STATE_ACTIVE");
     }
 
-    /// <summary>An action that has sub-actions reports no longer itself, and has no leads of its own; its earlier updates stay with it.</summary>
-    public static void Divide(PlanEdit edit, PlanActionEntity parent, string reason)
+    /// <summary>
+    /// An action that has sub-actions reports no longer itself, and has no leads of its own; its earlier updates stay with it, and so does
+    /// who led it then.
+    /// </summary>
+    public static void Divide(PlanActionEntity parent)
     {
-        (parent.Leaf, parent.OpccLeads, parent.DeliveryLeads, parent.LeadsPending) = (false, [], [], false);
-        edit.Changed(parent, reason);
+        if (parent.Leaf)
+            (parent.FormerOpccLeads, parent.FormerDeliveryLeads) = (parent.OpccLeads, parent.DeliveryLeads);
+        (parent.Leaf, parent.OpccLeads, parent.DeliveryLeads) = (false, [], []);
+    }
+
+    /// <summary>What nobody below it reports any more, it reports itself again, with the leads that it had.</summary>
+    public static void Unite(PlanActionEntity parent)
+    {
+        if (!parent.Leaf)
+            (parent.OpccLeads, parent.DeliveryLeads) = (parent.FormerOpccLeads, parent.FormerDeliveryLeads);
+        (parent.Leaf, parent.FormerOpccLeads, parent.FormerDeliveryLeads) = (true, [], []);
     }
 }

@@ -48,7 +48,10 @@ internal sealed class PlanActionWrites(PlanWriter plans, LeadDirectory directory
             Write(action, given, leads);
             db.Add(action);
             if (parent is { Leaf: true })
-                PlanActionRules.Divide(edit, parent, $"{reference} was made below it.");
+            {
+                PlanActionRules.Divide(parent);
+                edit.Changed(parent, $"{reference} was made below it.");
+            }
 
             edit.Changed(action);
             return action.ToMessage(plan);

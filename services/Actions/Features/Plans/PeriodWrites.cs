@@ -68,7 +68,7 @@ internal sealed class PeriodWrites(PlanWriter plans)
             if (period.State == State.Locked)
                 throw StateErrors.NotAllowed(request.Name, $"{request.Name} is locked already.", "STATE_LOCKED", "STATE_OPEN");
 
-            (period.State, period.LockTime) = (State.Locked, edit.Now);
+            (period.State, period.LockTime, period.LockRevision) = (State.Locked, edit.Now, edit.Revision);
             edit.Changed(period);
         }, cancellationToken);
     }
@@ -82,7 +82,7 @@ internal sealed class PeriodWrites(PlanWriter plans)
             if (period.State != State.Locked)
                 throw StateErrors.NotAllowed(request.Name, $"{request.Name} is open.", "STATE_OPEN", "STATE_LOCKED");
 
-            (period.State, period.LockTime, period.ReopenReason) = (State.Open, null, reason);
+            (period.State, period.LockTime, period.LockRevision, period.ReopenReason) = (State.Open, null, 0, reason);
             edit.Changed(period, reason);
         }, cancellationToken);
     }

@@ -69,6 +69,7 @@ internal static class PlanMapping
             ? null
             : new Meeting { DisplayName = period.MeetingName, Date = period.MeetingDate?.ToDate() },
         LockTime = period.LockTime is { } locked ? Timestamp.FromDateTime(locked) : null,
+        LockRevision = period.LockRevision,
         ReopenReason = period.ReopenReason,
         Etag = Etags.Of(period.Revision),
         Revision = period.Revision,

@@ -27,12 +27,14 @@ internal sealed class OwedUpdates(IDbContextFactory<ActionsContext> contexts, Ti
         var planId = await db.PlanIdAsync(ids[0], cancellationToken);
         var period = await db.Periods.AsNoTracking().SingleOrDefaultAsync(p => p.PlanId == planId && p.Slug == ids[1], cancellationToken)
             ?? throw ApiErrors.NotFound(request.Parent);
-        var leaves = await db.PlanActions.AsNoTracking()
+        var actions = await db.PlanActions.AsNoTracking()
             .Include(a => a.Theme)
             .Include(a => a.Parent)
-            .Where(a => a.PlanId == planId && a.Leaf && a.State == PlanAction.Types.State.Active)
+            .Where(a => a.PlanId == planId)
             .OrderBy(a => a.SortKey)
             .ToListAsync(cancellationToken);
+        var asked = period.ToMessage(ids[0]);
+        var leaves = actions.Select(a => (Entity: a, Action: a.ToMessage(ids[0]).AsReported())).Where(a => a.Action.IsPursuedIn(asked)).ToList();
         var updates = await db.ProgressUpdates.AsNoTracking()
             .Where(u => u.PeriodId == period.Id)
             .Select(u => new { u.PlanActionId, u.State, u.ReturnReason })
@@ -43,29 +45,29 @@ internal sealed class OwedUpdates(IDbContextFactory<ActionsContext> contexts, Ti
             .ToHashSetAsync(cancellationToken);
 
         if (request.Partner.Length > 0)
-            leaves = leaves.FindAll(a => a.DeliveryLeads.Exists(l => l.Partner == request.Partner));
-        var owing = leaves.FindAll(a => ProgressRules.Owes(StateOf(a), complete.Contains(a.Id)));
+            leaves = leaves.FindAll(a => a.Action.DeliveryLeads.Any(l => l.Partner == request.Partner));
+        var owing = leaves.FindAll(a => ProgressRules.Owes(StateOf(a.Entity), complete.Contains(a.Entity.Id)));
         var late = DaysLate(period.DueDate, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
         var (entries, next) = page.Cut(
-            [.. owing.Where(a => string.CompareOrdinal(a.SortKey, page.After) > 0).Take(page.Size + 1)], a => a.SortKey);
+            [.. owing.Where(a => string.CompareOrdinal(a.Entity.SortKey, page.After) > 0).Take(page.Size + 1)], a => a.Entity.SortKey);
         return new ListOwedUpdatesResponse
         {
             OwedUpdates =
             {
                 entries.Select(a => new OwedUpdate
                 {
-                    PlanAction = a.ToMessage(ids[0]),
-                    State = StateOf(a),
+                    PlanAction = a.Action,
+                    State = StateOf(a.Entity),
                     DueDate = period.DueDate?.ToDate(),
                     DaysLate = late,
-                    ReturnReason = updates.GetValueOrDefault(a.Id)?.ReturnReason ?? "",
-                    Title = a.Title.Length > 0 ? a.Title : a.Parent?.Title ?? "",
+                    ReturnReason = updates.GetValueOrDefault(a.Entity.Id)?.ReturnReason ?? "",
+                    Title = a.Action.Title.Length > 0 ? a.Action.Title : a.Entity.Parent?.Title ?? "",
                 }),
             },
             NextPageToken = next,
             TotalSize = owing.Count,
             TotalLeaves = leaves.Count,
-            TotalComplete = leaves.Count(a => StateOf(a) is State.Unspecified or State.Draft && complete.Contains(a.Id)),
+            TotalComplete = leaves.Count(a => StateOf(a.Entity) is State.Unspecified or State.Draft && complete.Contains(a.Entity.Id)),
         };
 
         State StateOf(PlanActionEntity leaf) => updates.GetValueOrDefault(leaf.Id)?.State ?? State.Unspecified;

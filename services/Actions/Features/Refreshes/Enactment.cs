@@ -66,7 +66,6 @@ internal sealed class Enactment
         ReportThemselves();
     }
 
-    // What nobody below it reports any more, it reports itself again.
     private void ReportThemselves()
     {
         foreach (var parent in _actions.Values.Where(a => a is { Leaf: false, State: PlanAction.Types.State.Active }).ToArray())
@@ -74,8 +73,10 @@ internal sealed class Enactment
             if (_actions.Values.Any(a => a.Parent == parent && a.State == PlanAction.Types.State.Active))
                 continue;
 
-            parent.Leaf = true;
-            if (parent.Revision != _edit.Revision)
+            PlanActionRules.Unite(parent);
+            if (parent.Revision == _edit.Revision)
+                parent.NotePursuit(_edit.Revision);
+            else
                 _edit.Changed(parent, "Its last sub-actions were retired.");
         }
     }

@@ -1,5 +1,6 @@
 using PlanServices.Actions.V1;
 using PlanServices.Dashboard.Reading;
+using PlanServices.ServiceDefaults.Progress;
 using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
 using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
 using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
@@ -42,7 +43,7 @@ public sealed record LeafRow(
 public sealed record GridLineModel(int Index, LeafRow? Row, string Theme);
 
 /// <summary>The grid of a plan and period.</summary>
-/// <param name="Rows">One a leaf that is pursued, in the plan's order.</param>
+/// <param name="Rows">One a leaf that is pursued in the period or reported in it, in the plan's order.</param>
 /// <param name="Themes">The plan's themes.</param>
 /// <param name="Leads">The leads to choose from, by name.</param>
 public sealed record GridModel(IReadOnlyList<LeafRow> Rows, IReadOnlyList<Theme> Themes, IReadOnlyList<string> Leads);
@@ -59,11 +60,12 @@ internal sealed class GridReader(Catalogue catalogue, Bodies bodies)
         var before = catalogue.UpdatesByActionAsync(plan, place.Earlier, cancellationToken);
         await Task.WhenAll(themes, actions, updates, before);
         var successors = await bodies.SuccessorsAsync(await actions, cancellationToken);
-        return Make(await themes, await actions, await updates, await before, place.Earlier is not null, successors);
+        return Make(place.Period, await themes, await actions, await updates, await before, place.Earlier is not null, successors);
     }
 
     /// <summary>Puts the lists together.</summary>
     public static GridModel Make(
+        Period? period,
         IReadOnlyList<Theme> themes,
         IReadOnlyList<PlanAction> actions,
         Dictionary<string, ProgressUpdate> updates,
@@ -74,7 +76,8 @@ internal sealed class GridReader(Catalogue catalogue, Bodies bodies)
         var titles = actions.ToDictionary(a => a.Name, a => a.Title);
         var byName = themes.ToDictionary(t => t.Name);
         var rows = actions
-            .Where(a => a.Leaf && (a.State == PlanAction.Types.State.Active || updates.ContainsKey(a.Name)))
+            .Where(a => a.IsPursuedIn(period) || (updates.TryGetValue(a.Name, out var update) && LeafRules.IsReport(update)))
+            .Select(a => a.AsReported())
             .Select((a, i) => new LeafRow(
                 i,
                 a,

@@ -1,7 +1,6 @@
 using Grpc.Core;
 using PlanServices.Actions.V1;
 using PlanServices.Reporting.Features.Directory;
-using PlanServices.Reporting.Features.Model;
 using PlanServices.Reporting.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
@@ -48,7 +47,7 @@ internal sealed class AttentionList(
             AttentionItems = { entries.Select(e => e.Item) },
             NextPageToken = next,
             TotalSize = items.Length,
-            TotalLeaves = state.Leaves.Count(l => LeafGroups.IsPursued(l.Action)),
+            TotalLeaves = state.Leaves.Count(l => l.Action.IsPursuedIn(state.Period)),
             Revision = state.Revision,
         };
     }
@@ -69,8 +68,8 @@ internal sealed class AttentionList(
         var today = time.Today();
         var late = due is { } day ? Math.Max(0, today.DayNumber - day.DayNumber) : 0;
         var themes = state.Themes.ToDictionary(t => t.Name, t => t.DisplayName);
-        // Of what is not pursued any more nobody can do anything.
-        return state.Leaves.Where(l => LeafGroups.IsPursued(l.Action))
+        // Of what was not pursued any more nobody could do anything.
+        return state.Leaves.Where(l => l.Action.IsPursuedIn(state.Period))
             .Select((leaf, place) => (Place: place, Item: Item(state, leaf, earlier.GetValueOrDefault(leaf.Action.Name), late, themes)))
             .Where(i => i.Item.Score > 0)
             .OrderByDescending(i => i.Item.Score)

@@ -1,4 +1,5 @@
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Progress;
 
 namespace PlanServices.Reporting.Features.Model;
 
@@ -14,15 +15,11 @@ internal sealed class ActionModel(int key, int place, string name)
 
     public string Name => name;
 
-    /// <summary>The action; null while it is not there.</summary>
-    public PlanAction? Action { get; private set; }
+    /// <summary>The action as it reported; null while it is not there.</summary>
+    public PlanAction? Action => Groups?.Action;
 
     /// <summary>Under what it is counted; null while it is not there.</summary>
     public LeafGroups? Groups { get; private set; }
 
-    public void Set(PlanAction? action)
-    {
-        Action = action;
-        Groups = action is null ? null : LeafGroups.Of(action);
-    }
+    public void Set(PlanAction? action) => Groups = action is null ? null : LeafGroups.Of(action.AsReported());
 }

@@ -1,5 +1,6 @@
 using PlanServices.Actions.V1;
 using PlanServices.Reporting.V1;
+using PlanServices.ServiceDefaults.Progress;
 using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
 using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
 using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
@@ -20,7 +21,7 @@ internal readonly record struct Fact(ushort Bits)
     public bool IsThere => State != State.Unspecified;
 
     /// <summary>Something was reported: more than a draft that was only carried over.</summary>
-    public bool IsReport => State is State.Submitted or State.Returned or State.Approved || Status != Status.Unspecified;
+    public bool IsReport => LeafRules.IsReport(State, Status);
 
     public Status Status => (Status)(Bits & 7);
 

@@ -1,4 +1,5 @@
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Progress;
 
 namespace PlanServices.Reporting.Features.Model;
 
@@ -9,23 +10,17 @@ internal readonly record struct LeadKey(string Partner, string Text)
 }
 
 /// <summary>
-/// Under what an action is counted: a leaf that is pursued in every period, any other action in those in which it reported. What was retired
-/// or divided since is still what it was then. An action that names a body twice counts once for it.
+/// An action, and under what it is counted in the periods that are about it: see <see cref="LeafRules"/>. What was retired or divided
+/// since is still what it was then. An action that names a body twice counts once for it.
 /// </summary>
-/// <param name="Pursued">It is a leaf that is pursued.</param>
-/// <param name="Theme">Its theme's name.</param>
+/// <param name="Action">The action.</param>
 /// <param name="Leads">Its leads, each once.</param>
-/// <param name="LeadTexts">How each lead is written, in the same order.</param>
-internal sealed record LeafGroups(bool Pursued, string Theme, LeadKey[] Leads, string[] LeadTexts)
+internal sealed record LeafGroups(PlanAction Action, LeadKey[] Leads)
 {
-    public static bool IsPursued(PlanAction action) => action.Leaf && action.State != PlanAction.Types.State.Retired;
+    public string Theme => Action.Theme;
 
     /// <summary>Whether it counts in a period in which this is its fact.</summary>
-    public bool Counts(Fact fact) => Pursued || fact.IsReport;
+    public bool Counts(Period? period, Fact fact) => fact.IsReport || Action.IsPursuedIn(period);
 
-    public static LeafGroups Of(PlanAction action)
-    {
-        var leads = action.DeliveryLeads.DistinctBy(LeadKey.Of).ToArray();
-        return new LeafGroups(IsPursued(action), action.Theme, [.. leads.Select(LeadKey.Of)], [.. leads.Select(l => l.Text)]);
-    }
+    public static LeafGroups Of(PlanAction action) => new(action, [.. action.DeliveryLeads.Select(LeadKey.Of).Distinct()]);
 }

@@ -20,8 +20,17 @@ internal sealed class PeriodModel(int key, string id)
     /// <summary>Its id: <c>2018-10</c>.</summary>
     public string Id => id;
 
-    /// <summary>The period; null while it is not there.</summary>
-    public Period? Period { get; set; }
+    /// <summary>The period; null while it is not there. Where it is locked or reopened, other actions may count: they are counted anew.</summary>
+    public Period? Period
+    {
+        get;
+        set
+        {
+            if (field?.LockRevision != value?.LockRevision)
+                Array.Clear(_counters);
+            field = value;
+        }
+    }
 
     /// <summary>The day whose relations and names count.</summary>
     public DateOnly Day => Period?.AsAtDate is { Year: > 0 and < 10000, Month: > 0 and <= 12, Day: > 0 } date
@@ -33,7 +42,7 @@ internal sealed class PeriodModel(int key, string id)
     public Fact this[int place] => place < _facts.Length ? _facts[place] : Fact.None;
 
     /// <summary>Whether an action counts in this period.</summary>
-    public bool Counts(ActionModel action) => action.Groups?.Counts(this[action.Place]) == true;
+    public bool Counts(ActionModel action) => action.Groups?.Counts(Period, this[action.Place]) == true;
 
     /// <summary>Puts a leaf's new fact in the place of its old one, in the counts too.</summary>
     /// <param name="action">The action.</param>
@@ -87,9 +96,9 @@ internal sealed class PeriodModel(int key, string id)
         {
             if (_counters[(int)audience] is not { } counters)
                 continue;
-            if (before?.Counts(was) == true)
+            if (before?.Counts(Period, was) == true)
                 counters.Remove(before, was);
-            if (after?.Counts(now) == true)
+            if (after?.Counts(Period, now) == true)
                 counters.Add(after, now);
         }
     }

@@ -49,7 +49,16 @@ public class ExpungeTests
             {
                 Parent = "plans/fenland",
                 PlanActionId = "V9",
-                PlanAction = new PlanAction { Theme = "plans/fenland/themes/victims", Title = $"Ring {Secret}" },
+                PlanAction = new PlanAction { Theme = "plans/fenland/themes/victims", Title = $"Ring {Secret}", OpccLeads = { Secret }, DeliveryLeads = { new DeliveryLead { Text = Secret } } },
+            },
+            cancellationToken: Deadline.Token);
+        // Who led it stays known while it is divided.
+        await server.Actions.CreatePlanActionAsync(
+            new CreatePlanActionRequest
+            {
+                Parent = "plans/fenland",
+                PlanActionId = "V9.1",
+                PlanAction = new PlanAction { ParentAction = "plans/fenland/actions/V9", Title = "A part" },
             },
             cancellationToken: Deadline.Token);
         await server.Plans.CreateThemeAsync(
@@ -87,7 +96,7 @@ public class ExpungeTests
 
         var answer = await ExpungeAsync(server);
 
-        Assert.Equal((3, 3), (answer.CurrentOccurrences, answer.HistoryOccurrences));
+        Assert.Equal((5, 8), (answer.CurrentOccurrences, answer.HistoryOccurrences));
         Assert.Equal(["plans/fenland/actions/V9", "plans/fenland/refreshes/autumn", "plans/fenland/themes/safety"], answer.Resources);
         Assert.Empty(folder.FilesWith(Secret));
     }

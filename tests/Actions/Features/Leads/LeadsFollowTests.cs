@@ -62,6 +62,27 @@ public sealed class LeadsFollowTests : IAsyncLifetime
         await LeadWhereAsync(l => l.Partner == "");
     }
 
+    // What it led before it was divided still counts for it in the rounds of then.
+    [Fact]
+    public async Task Lead_OfAnActionThatWasDivided_Follows()
+    {
+        await _server.Actions.CreatePlanActionAsync(
+            new CreatePlanActionRequest { Parent = "plans/fenland", PlanActionId = "V1.1", PlanAction = new PlanAction { ParentAction = Name, Title = "A part" } },
+            cancellationToken: Deadline.Token);
+        _directory.Know("Blue Team", "partners/constabulary", settled: true);
+        _directory.Say(1, Review("Blue Team"));
+
+        var deadline = Deadline.Token;
+        while (await FormerAsync() is not { Partner: "partners/constabulary" })
+        {
+            deadline.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        async Task<DeliveryLead> FormerAsync() => (await _server.Actions.GetPlanActionAsync(
+            new GetPlanActionRequest { Name = Name }, cancellationToken: deadline)).FormerDeliveryLeads.Single();
+    }
+
     // Another process of the directory may answer than the one that told of the change.
     [Fact]
     public async Task Lead_Follows_AsksForNoOlderDirectoryThanItHeardOf()

@@ -104,6 +104,7 @@ public class PeriodTests
 
         Assert.Equal(Period.Types.State.Locked, locked.State);
         Assert.NotNull(locked.LockTime);
+        Assert.Equal(locked.Revision, locked.LockRevision);
         var writes = new Func<Task>[]
         {
             () => server.SaveAsync("V1", u => u.Narrative = "Other."),
@@ -159,7 +160,7 @@ public class PeriodTests
         request.Reason = "A lead was ill.";
         var reopened = await server.Plans.ReopenPeriodAsync(request, cancellationToken: Deadline.Token);
 
-        Assert.Equal((Period.Types.State.Open, "A lead was ill.", null), (reopened.State, reopened.ReopenReason, reopened.LockTime));
+        Assert.Equal((Period.Types.State.Open, "A lead was ill.", null, 0), (reopened.State, reopened.ReopenReason, reopened.LockTime, reopened.LockRevision));
         await server.SaveAsync("V1", u => u.Narrative = "Text.");
         await ApiAssert.FailsAsync(
             StatusCode.FailedPrecondition,

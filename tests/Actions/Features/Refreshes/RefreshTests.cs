@@ -129,6 +129,9 @@ public class RefreshTests
 
         var (old, moved, kept) = (await GetAsync(server, "K1"), await GetAsync(server, "C1"), await GetAsync(server, "K2"));
         Assert.Equal((PlanAction.Types.State.Retired, $"{Plan}/actions/C1"), (old.State, Assert.Single(old.ReplacedBy)));
+        // What was locked before counts the old one, and what is locked from now on the new one.
+        Assert.Equal((moved.Revision, moved.Revision, 0), (Assert.Single(old.Pursuits).ToRevision, Assert.Single(moved.Pursuits).FromRevision, moved.Pursuits[0].ToRevision));
+        Assert.Equal(0, Assert.Single(kept.Pursuits).ToRevision);
         Assert.Equal(($"{Plan}/actions/K1", Safety, "Do K1"), (Assert.Single(moved.Replaces), moved.MovedFrom, moved.Title));
         Assert.Equal(($"{Plan}/themes/crime", Safety), (kept.Theme, kept.MovedFrom));
     }
@@ -150,7 +153,9 @@ public class RefreshTests
         await RefreshPlan.ProposeAsync(server, refresh);
         await RefreshPlan.DecideAsync(server, Outcome.Endorsed);
 
-        Assert.True((await GetAsync(server, "K1")).Leaf);
+        var parent = await GetAsync(server, "K1");
+        Assert.True(parent.Leaf);
+        Assert.Equal([((await GetAsync(server, "K1.1")).Revision, 0L)], parent.Pursuits.Skip(1).Select(p => (p.FromRevision, p.ToRevision)));
         var move = new RefreshItem { MoveAction = new MoveAction { PlanAction = $"{Plan}/actions/K1", Theme = $"{Plan}/themes/crime" } };
         await server.Refreshes.CreatePlanRefreshAsync(
             new CreatePlanRefreshRequest { Parent = Plan, PlanRefreshId = "move", PlanRefresh = new PlanRefresh { DisplayName = "Move", Items = { move } } },

@@ -50,9 +50,25 @@ public class GridFilterTests
     public void Make_CarriedOverText_IsNotNew()
     {
         var update = new ProgressUpdate { Narrative = "As before, but carried", CarriedOverFrom = "plans/p/periods/2018-07" };
-        var model = GridReader.Make([], [new PlanAction { Name = "plans/p/actions/V1", Ref = "V1", Leaf = true, State = PlanAction.Types.State.Active }], new() { ["plans/p/actions/V1"] = update }, [], hasBefore: true, new Dictionary<string, string>());
+        var model = GridReader.Make(null, [], [new PlanAction { Name = "plans/p/actions/V1", Ref = "V1", Leaf = true, State = PlanAction.Types.State.Active }], new() { ["plans/p/actions/V1"] = update }, [], hasBefore: true, new Dictionary<string, string>());
 
         Assert.False(model.Rows[0].IsNew);
+    }
+
+    [Fact]
+    public void Make_LockedPeriod_HasTheActionsOfThen()
+    {
+        var (old, added, divided) = (Leaf("V1", "", "Old", "Council"), Leaf("V2", "", "Added", "Council"), Leaf("V3", "", "Divided", ""));
+        (old.State, divided.Leaf) = (PlanAction.Types.State.Retired, false);
+        divided.FormerDeliveryLeads.Add(new DeliveryLead { Text = "Board" });
+        old.Pursuits.Add(new Pursuit { FromRevision = 1, ToRevision = 6 });
+        added.Pursuits.Add(new Pursuit { FromRevision = 6 });
+        divided.Pursuits.Add(new Pursuit { FromRevision = 1, ToRevision = 7 });
+
+        GridModel In(Period period) => GridReader.Make(period, [], [old, added, divided], [], [], hasBefore: false, new Dictionary<string, string>());
+
+        Assert.Equal([("V1", "Council"), ("V3", "Board")], In(new Period { LockRevision = 5 }).Rows.Select(r => (r.Action.Ref, r.Leads)));
+        Assert.Equal(["V2"], In(new Period()).Rows.Select(r => r.Action.Ref));
     }
 
     [Fact]
@@ -61,12 +77,13 @@ public class GridFilterTests
         var leaf = Leaf("V1", "", "Spot the risk", "Clinical Group");
         leaf.DeliveryLeads[0].Successors.AddRange(["partners/care-board", "partners/unknown"]);
 
-        var model = GridReader.Make([], [leaf], [], [], hasBefore: false, new Dictionary<string, string> { ["partners/care-board"] = "Care Board" });
+        var model = GridReader.Make(null, [], [leaf], [], [], hasBefore: false, new Dictionary<string, string> { ["partners/care-board"] = "Care Board" });
 
         Assert.Equal("Clinical Group (now Care Board, unknown)", model.Rows[0].Leads);
     }
 
     private static GridModel Make() => GridReader.Make(
+        null,
         [new Theme { Name = "plans/p/themes/victims", DisplayName = "Victims" }],
         [
             Leaf("V1", "plans/p/themes/victims", "Spot the risk", "Constabulary"),

@@ -1,7 +1,9 @@
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using PlanServices.Actions.V1;
 using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
 using Kind = PlanServices.Actions.V1.WatchChangesResponse.Types.Kind;
+using PeriodState = PlanServices.Actions.V1.Period.Types.State;
 using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
 using Status = PlanServices.Actions.V1.ProgressUpdate.Types.Status;
 
@@ -15,6 +17,12 @@ internal sealed class CatalogueHistory(Random random)
     private static readonly string[] Partners = ["", "", "partners/police", "partners/council", "partners/group"];
     private static readonly string[] Fields = ["status", "direction", "narrative"];
 
+    // What revisions do not tell of: it is from before they did.
+    private const string OldPeriod = $"{PlanName}/periods/2018-01";
+    private const string OldAction = $"{PlanName}/actions/V1";
+
+    private readonly Dictionary<string, HashSet<string>> _pursuedAtLock = [];
+
     /// <summary>What is there, by name.</summary>
     public SortedDictionary<string, Change> Resources { get; } = new(StringComparer.Ordinal);
 
@@ -26,6 +34,10 @@ internal sealed class CatalogueHistory(Random random)
 
     public ProgressUpdate? Update(PlanAction leaf, Period period) =>
         Resources.GetValueOrDefault($"{leaf.Name}/updates/{period.Name[(period.Name.LastIndexOf('/') + 1)..]}")?.ProgressUpdate;
+
+    /// <summary>Whether an action is pursued in a period: what it was when the period was locked was written down then.</summary>
+    public bool IsPursued(PlanAction action, Period period) =>
+        action.Name != OldAction && _pursuedAtLock.TryGetValue(period.Name, out var then) ? then.Contains(action.Name) : IsPursued(action);
 
     /// <summary>Begins with a plan, three themes and two periods.</summary>
     public CatalogueHistory Begin()
@@ -46,6 +58,8 @@ internal sealed class CatalogueHistory(Random random)
         var changes = Enumerable.Range(0, random.Next(10) == 0 ? 40 : random.Next(1, 4)).SelectMany(_ => Step()).ToArray();
         if (changes.Length == 0)
             changes = [AddPeriod()];
+        foreach (var period in Periods.Where(p => p.LockRevision == Revision))
+            _pursuedAtLock[period.Name] = [.. Actions.Where(IsPursued).Select(a => a.Name)];
 
         var cut = random.Next(changes.Length);
         return cut == 0 ? [Message(changes, true)] : [Message(changes[..cut], false), Message(changes[cut..], true)];
@@ -69,6 +83,7 @@ internal sealed class CatalogueHistory(Random random)
         1 or 6 => ChangeAction(),
         2 or 7 => Delete(),
         3 => [AddPeriod()],
+        9 or 10 => LockOrReopen(),
         4 => [new Change { Expunged = new Expunged { CurrentOccurrences = 1 } }],
         5 => [Put(new Change { Theme = new Theme { Name = $"{PlanName}/themes/{Theme()}", DisplayName = $"Theme {random.Next(9)}", Position = random.Next(1, 9) } })],
         _ => SaveUpdate(),
@@ -77,8 +92,25 @@ internal sealed class CatalogueHistory(Random random)
     private Change AddPeriod()
     {
         var name = $"{PlanName}/periods/2018-{random.Next(1, 13):D2}";
-        var locked = random.Next(2) == 0 ? Period.Types.State.Locked : Period.Types.State.Open;
-        return Put(new Change { Period = new Period { Name = name, DisplayName = name[^7..], State = locked } });
+        return Put(Period(name, random.Next(2) == 0));
+    }
+
+    private Change[] LockOrReopen() => Any(c => c.Period is not null) is { Period: var period }
+        ? [Put(Period(period.Name, period.State == PeriodState.Open))] : [];
+
+    private Change Period(string name, bool locked)
+    {
+        _pursuedAtLock.Remove(name);
+        return new Change
+        {
+            Period = new Period
+            {
+                Name = name,
+                DisplayName = name[^7..],
+                State = locked ? PeriodState.Locked : PeriodState.Open,
+                LockRevision = locked && name != OldPeriod ? Revision : 0,
+            },
+        };
     }
 
     private Change AddAction()
@@ -99,9 +131,26 @@ internal sealed class CatalogueHistory(Random random)
             Leaf = random.Next(5) > 0,
             State = random.Next(6) == 0 ? PlanAction.Types.State.Retired : PlanAction.Types.State.Active,
         };
+        // Sub-actions of one action are in one theme.
+        if (action.ParentAction.Length > 0)
+            action.Theme = $"{PlanName}/themes/{Themes[reference[1] % Themes.Length]}";
         for (var i = random.Next(4); i > 0; i--)
-            action.DeliveryLeads.Add(new DeliveryLead { Text = $"Lead {random.Next(3)}", Partner = Partners[random.Next(Partners.Length)] });
+            (action.Leaf ? action.DeliveryLeads : action.FormerDeliveryLeads).Add(new DeliveryLead { Text = $"Lead {random.Next(3)}", Partner = Partners[random.Next(Partners.Length)] });
+        if (action.Name != OldAction)
+            TellPursuits(action, Resources.GetValueOrDefault(action.Name)?.PlanAction.Pursuits ?? []);
         return action;
+    }
+
+    private static bool IsPursued(PlanAction action) => action is { Leaf: true, State: PlanAction.Types.State.Active };
+
+    private void TellPursuits(PlanAction action, RepeatedField<Pursuit> before)
+    {
+        action.Pursuits.Add(before.Clone());
+        var was = action.Pursuits is [.., { ToRevision: 0 }];
+        if (IsPursued(action) && !was)
+            action.Pursuits.Add(new Pursuit { FromRevision = Revision });
+        else if (!IsPursued(action) && was)
+            action.Pursuits[^1].ToRevision = Revision;
     }
 
     private Change[] ChangeAction() => Any(c => c.PlanAction is not null) is { } known ? [Put(new Change { PlanAction = Action(known.PlanAction.Ref) })] : [];
@@ -132,6 +181,9 @@ internal sealed class CatalogueHistory(Random random)
 
         var name = Name(gone);
         Resources.Remove(name);
+        _pursuedAtLock.Remove(name);
+        foreach (var then in _pursuedAtLock.Values)
+            then.Remove(name);
         return [new Change { Deleted = name }];
     }
 

@@ -1,7 +1,11 @@
+using Google.Protobuf.Collections;
 using PlanServices.Actions.V1;
 using PlanServices.Partners.V1;
+using PlanServices.Reporting.Features;
 using PlanServices.Reporting.Features.Directory;
+using PlanServices.Reporting.Features.Following;
 using PlanServices.Reporting.V1;
+using PlanServices.Testing;
 using Xunit;
 using Direction = PlanServices.Actions.V1.ProgressUpdate.Types.Direction;
 using State = PlanServices.Actions.V1.ProgressUpdate.Types.State;
@@ -75,6 +79,7 @@ public sealed class EqualityTests
         await rebuilt.ApplyAsync(catalogue.Snapshot());
         AssertCounted(catalogue, rebuilt);
         await AssertSameAsync(followed, rebuilt);
+        await AssertRecomputedAsync(followed);
 
         await followed.RestartAsync();
         AssertCounted(catalogue, followed);
@@ -91,6 +96,20 @@ public sealed class EqualityTests
         var (stored, expected) = (await one.StoredAsync(), await other.StoredAsync());
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), stored.Keys.Order(StringComparer.Ordinal));
         Assert.All(expected, e => Assert.Equal(e.Value, stored[e.Key]));
+    }
+
+    // Reports are made of what is read from the database, with figures counted from that.
+    private static async Task AssertRecomputedAsync(ModelDatabase model)
+    {
+        var states = new PlanStates(model.Contexts, new ModelReads(model.Plans, new ModelProgress(), TimeProvider.System));
+        var recomputed = new List<StatusSummary>();
+        foreach (var period in model.Plans.Find("plans/county")!.Order.Periods)
+        {
+            var (state, _) = await states.TryReadAsync("county", period.Id, 0, Deadline.Token);
+            recomputed.AddRange(Audiences.Select(audience => Reporting.Features.Summaries.Summaries.Of(state!, Directory, audience)));
+        }
+
+        Assert.Equal(Summaries(model).Select(s => s.ToString()), recomputed.Select(s => s.ToString()));
     }
 
     private static List<StatusSummary> Summaries(ModelDatabase model)
@@ -110,7 +129,7 @@ public sealed class EqualityTests
         Assert.All(summaries, (summary, i) =>
         {
             var (period, audience) = (periods[i / Audiences.Length], Audiences[i % Audiences.Length]);
-            var leaves = catalogue.Actions.Select(a => new PlainLeaf(a, catalogue.Update(a, period), audience)).Where(l => l.Counts).ToArray();
+            var leaves = catalogue.Actions.Select(a => new PlainLeaf(a, catalogue.IsPursued(a, period), catalogue.Update(a, period), audience)).Where(l => l.Counts).ToArray();
             Assert.Equal((period.Name + "/summary", audience, catalogue.Revision), (summary.Name, summary.Audience, summary.Revision));
             AssertTally(leaves, summary.Total);
             foreach (var theme in summary.Themes.Where(t => t.Theme.Length > 0))
@@ -118,13 +137,13 @@ public sealed class EqualityTests
             foreach (var lead in summary.Leads)
             {
                 AssertTally(leaves.Where(l => lead.Partner.Length > 0 ? l.Partners.Contains(lead.Partner)
-                    : lead.DisplayName.Length > 0 ? l.Action.DeliveryLeads.Any(d => d.Partner.Length == 0 && d.Text == lead.DisplayName)
-                    : l.Action.DeliveryLeads.Count == 0), lead.Tally);
+                    : lead.DisplayName.Length > 0 ? l.Leads.Any(d => d.Partner.Length == 0 && d.Text == lead.DisplayName)
+                    : l.Leads.Count == 0), lead.Tally);
                 if (lead.Partner.Length > 0)
                     AssertTally(leaves.Where(l => l.Partners.Any(p => p == lead.Partner || Below(lead.Partner).Contains(p))), lead.RolledUpTally);
             }
 
-            Assert.Equal(leaves.Sum(l => Math.Max(1, l.Action.DeliveryLeads.DistinctBy(d => d.Partner.Length > 0 ? d.Partner : d.Text).Count())), summary.Leads.Sum(l => l.Tally.Leaves));
+            Assert.Equal(leaves.Sum(l => Math.Max(1, l.Leads.DistinctBy(d => d.Partner.Length > 0 ? d.Partner : d.Text).Count())), summary.Leads.Sum(l => l.Tally.Leaves));
             foreach (var parent in summary.Parents)
             {
                 var children = leaves.Where(l => l.Action.ParentAction == parent.PlanAction).ToArray();
@@ -186,12 +205,13 @@ public sealed class EqualityTests
             tally);
     }
 
-    private sealed record PlainLeaf(PlanAction Action, ProgressUpdate? Update, Audience Audience)
+    private sealed record PlainLeaf(PlanAction Action, bool Pursued, ProgressUpdate? Update, Audience Audience)
     {
-        public bool Counts => Action is { Leaf: true, State: PlanAction.Types.State.Active }
-            || Reported is { Status: not Status.Unspecified } || Update?.State is State.Submitted or State.Returned or State.Approved;
+        public bool Counts => Pursued || Reported is { Status: not Status.Unspecified } || Update?.State is State.Submitted or State.Returned or State.Approved;
 
-        public string[] Partners => [.. Action.DeliveryLeads.Select(l => l.Partner).Where(p => p.Length > 0)];
+        public RepeatedField<DeliveryLead> Leads => Action.Leaf ? Action.DeliveryLeads : Action.FormerDeliveryLeads;
+
+        public string[] Partners => [.. Leads.Select(l => l.Partner).Where(p => p.Length > 0)];
 
         public bool Hidden => Audience != Audience.Board && Update is not null && Update.State != State.Approved;
 

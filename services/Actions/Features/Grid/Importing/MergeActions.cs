@@ -112,15 +112,16 @@ internal sealed class MergeActions(
         }
     }
 
-    // Its leads are on its sub-actions.
+    // Its leads are on its sub-actions; who led it until now stays known.
     private void BecomeParent(Touched touched)
     {
         var action = touched.Action;
-        action.OpccLeads = [];
-        action.DeliveryLeads = [];
-        action.LeadsPending = false;
-        if (touched.Before is { Leaf: true })
-            _reports.Divided(action.Ref);
+        (action.OpccLeads, action.DeliveryLeads, action.LeadsPending) = ([], [], false);
+        if (touched.Stored is not { Leaf: true } before)
+            return;
+
+        (action.FormerOpccLeads, action.FormerDeliveryLeads, action.LeadsPending) = (before.OpccLeads, before.DeliveryLeads, before.LeadsPending);
+        _reports.Divided(action.Ref);
     }
 
     private Touched Touch(string reference, ThemeEntity theme, string? parent)

@@ -5,6 +5,7 @@ using PlanServices.Actions.Features.PlanActions;
 using PlanServices.Actions.Features.Plans;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Progress;
 using Case = PlanServices.Actions.V1.Change.ResourceOneofCase;
 
 namespace PlanServices.Actions.Features.Grid.Importing;
@@ -83,6 +84,9 @@ internal sealed class UndoState
                 return ResourceName.ProgressUpdate.Of(_plan, report.PlanAction.Ref, report.Period.Slug);
             if (_children.GetValueOrDefault(action)?.FirstOrDefault() is { } child)
                 return ResourceName.PlanAction.Of(_plan, child.Ref);
+            var message = action.ToMessage(_plan);
+            if (_periods.Values.FirstOrDefault(p => p.State == Period.Types.State.Locked && message.IsPursuedIn(p.ToMessage(_plan))) is { } locked)
+                return ResourceName.Period.Of(_plan, locked.Slug);
 
             _actions.Remove(resource);
             if (action.Parent is { } parent)
@@ -135,14 +139,19 @@ internal sealed class UndoState
         action.SortKey = RefOrder.Key(action.Theme.Position, action.Ref);
         action.Title = was.Title;
         action.Notes = [.. was.Notes];
+        DeliveryLeadEntity[] present = [.. action.DeliveryLeads, .. action.FormerDeliveryLeads];
         action.OpccLeads = [.. was.OpccLeads];
-        action.DeliveryLeads =
-            [.. was.DeliveryLeads.Select(l => l.Among(action.DeliveryLeads) ?? new DeliveryLeadEntity(l.Text, l.Partner, l.Qualifier))];
+        action.DeliveryLeads = LeadsOf(was.DeliveryLeads);
+        action.FormerOpccLeads = [.. was.FormerOpccLeads];
+        action.FormerDeliveryLeads = LeadsOf(was.FormerDeliveryLeads);
         action.CrossReferences = [.. was.CrossReferences.Select(Last)];
         action.State = was.State;
         action.Leaf = was.Leaf;
         action.LeadsPending = false;
         return action;
+
+        List<DeliveryLeadEntity> LeadsOf(IEnumerable<DeliveryLead> leads) =>
+            [.. leads.Select(l => l.Among(present) ?? new DeliveryLeadEntity(l.Text, l.Partner, l.Qualifier))];
     }
 
     private static ProgressUpdateEntity Restore(ProgressUpdateEntity update, ProgressUpdate was)

@@ -31,7 +31,7 @@ internal static class ImportOutput
         if (answer.Created + answer.Changed + answer.CreatedActions + answer.CreatedThemes == 0)
         {
             var stands = $"{request.Parent}, {request.Period}";
-            return answer.Conflicts > 0 || WithAnError(answer) > 0 ? $"Nothing was taken: {stands}, is as it was (revision {answer.Revision})."
+            return answer.Conflicts > 0 || WithAnError(answer) > 0 ? $"No update was taken: {stands}, is at revision {answer.Revision}."
                 : answer.TotalRows == 0 ? $"Nothing changed: the file has no rows; {stands}, is as it was (revision {answer.Revision})."
                 : $"Nothing changed: {stands}, has it all already (revision {answer.Revision}).";
         }
@@ -52,7 +52,7 @@ internal static class ImportOutput
     private static string LeftOut(ImportGridResponse answer)
     {
         var errors = WithAnError(answer);
-        return (answer.Conflicts > 0 ? $", {answer.Conflicts} in conflict and left out" : "") + (errors > 0 ? $"; {Count(errors, "line")} with an error left out" : "");
+        return (answer.Conflicts > 0 ? $", {answer.Conflicts} in conflict, their updates left as they stand" : "") + (errors > 0 ? $"; {Count(errors, "line")} with an error left out" : "");
     }
 
     private static int WithAnError(ImportGridResponse answer) =>

@@ -91,7 +91,7 @@ public class CommandTests
         var imported = await cli.RunAsync(["import", file, .. October]);
 
         Assert.Contains("1 line with an error left out", imported.Answer, StringComparison.Ordinal);
-        Assert.Contains("Nothing was taken: plans/fenland, 2018-10, is as it was", imported.Answer, StringComparison.Ordinal);
+        Assert.Contains("No update was taken: plans/fenland, 2018-10, is at revision", imported.Answer, StringComparison.Ordinal);
         Assert.DoesNotContain("has it all already", imported.Answer, StringComparison.Ordinal);
     }
 

@@ -27,6 +27,13 @@ internal static class HistoryOutput
         }
     }
 
+    public static void Write(IAnsiConsole console, PlanRevision revision)
+    {
+        Write(console, revision.Provenance, revision.Changes, removed: revision.Plan is null && revision.Expunged is null);
+        if (revision.Expunged is { } expunged)
+            console.WriteLine($"    a text was removed: {expunged.CurrentOccurrences} in the plan as it was, {expunged.HistoryOccurrences} in its history");
+    }
+
     public static string Source(ChangeSource? source) => source?.Kind switch
     {
         Kind.Paper or Kind.Spreadsheet => $", {source.File}{(source.Row > 0 ? $" row {source.Row}" : "")}",

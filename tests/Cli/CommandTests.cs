@@ -46,6 +46,20 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task History_OfThePlanItself_ShowsWhoMadeIt()
+    {
+        await using var cli = await CliRun.StartAsync();
+        await cli.PrepareAsync();
+
+        var history = await cli.RunAsync("history", "--plan", "fenland");
+        var wrong = await cli.RunAsync(["history", .. October]);
+
+        Assert.StartsWith("Revision 1, ", history.Answer, StringComparison.Ordinal);
+        Assert.Contains("    Display name: Fenland\n", history.Answer, StringComparison.Ordinal);
+        Assert.Equal((1, "plan: --period is for the update of an action: name its REF.\n"), (wrong.Code, wrong.Aside));
+    }
+
+    [Fact]
     public async Task Lock_ThenUpdate_SaysThatItIsLocked()
     {
         await using var cli = await CliRun.StartAsync();

@@ -12,8 +12,9 @@ using PlanServices.ServiceDefaults.Paging;
 namespace PlanServices.Actions.Features.History;
 
 /// <summary>One state of a resource, out of the plan's change log.</summary>
-/// <param name="State">The resource as it stood then; null where the revision removed it.</param>
-internal sealed record Revision<TResource>(Provenance Provenance, IReadOnlyList<FieldChange> Changes, TResource? State)
+/// <param name="State">The resource as it stood then; null where the revision removed it, and for the removal of a text.</param>
+/// <param name="Expunged">The removal of a text; null otherwise.</param>
+internal sealed record Revision<TResource>(Provenance Provenance, IReadOnlyList<FieldChange> Changes, TResource? State, Expunged? Expunged)
     where TResource : class;
 
 /// <summary>Reads what a resource was, newest revision first. The change log is the history: nothing else keeps one.</summary>
@@ -28,12 +29,13 @@ internal sealed class RevisionReader(IDbContextFactory<ActionsContext> contexts)
         string name, string plan, string resource, Page page, Func<Change, TResource?> of, CancellationToken cancellationToken)
         where TResource : class, IMessage
     {
-        var before = page.After.Length == 0 ? long.MaxValue : long.Parse(page.After, CultureInfo.InvariantCulture);
+        var (revision, ordinal) = Place(page.After);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var planId = await db.PlanIdAsync(plan, cancellationToken);
         var entries = await db.Changes.AsNoTracking()
-            .Where(c => c.PlanId == planId && c.Resource == resource && c.Revision < before)
+            .Where(c => c.PlanId == planId && c.Resource == resource && (c.Revision < revision || (c.Revision == revision && c.Ordinal < ordinal)))
             .OrderByDescending(c => c.Revision)
+            .ThenByDescending(c => c.Ordinal)
             .Take(page.Size + 1)
             .ToListAsync(cancellationToken);
         if (entries.Count == 0 && page.After.Length == 0)
@@ -43,21 +45,36 @@ internal sealed class RevisionReader(IDbContextFactory<ActionsContext> contexts)
                 : ApiErrors.NotFound(name);
         }
 
-        var changes = entries.Select(e => Change.Parser.ParseFrom(e.Change)).ToList();
+        var changes = entries.Select(e => (Entry: e, Change: Change.Parser.ParseFrom(e.Change))).ToList();
         // An entry tells the resource as it was, and of the fields that changed what stood there before and after.
-        var (sent, next) = page.Cut(changes, c => c.Revision.ToString(CultureInfo.InvariantCulture), c => 3 * c.CalculateSize());
-        var revisions = sent.Select((change, i) => new Revision<TResource>(
+        var (sent, next) = page.Cut(changes, c => $"{c.Entry.Revision}.{c.Entry.Ordinal}", c => 3 * c.Change.CalculateSize());
+        var revisions = sent.Select((c, i) => new Revision<TResource>(
             new Provenance
             {
-                Revision = change.Revision,
-                ChangeTime = change.ChangeTime,
-                Caller = change.Caller,
-                Source = change.Source,
-                Reason = change.Reason,
+                Revision = c.Change.Revision,
+                ChangeTime = c.Change.ChangeTime,
+                Caller = c.Change.Caller,
+                Source = c.Change.Source,
+                Reason = c.Change.Reason,
             },
-            Differences(i + 1 < changes.Count ? of(changes[i + 1]) : null, of(change)),
-            of(change))).ToList();
+            Differences(Before(i), of(c.Change)),
+            of(c.Change),
+            c.Change.Expunged)).ToList();
         return (revisions, next);
+
+        // The removal of a text is no state: before and after it the resource is the same.
+        TResource? Before(int i) => changes[i].Change.Expunged is null && changes.Skip(i + 1).FirstOrDefault(c => c.Change.Expunged is null) is { Change: { } before }
+            ? of(before)
+            : null;
+    }
+
+    private static (long Revision, int Ordinal) Place(string after)
+    {
+        if (after.Length == 0)
+            return (long.MaxValue, 0);
+
+        var parts = after.Split('.');
+        return (long.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
     private static List<FieldChange> Differences(IMessage? before, IMessage? after) =>

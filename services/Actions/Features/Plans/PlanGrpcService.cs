@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Expunging;
+using PlanServices.Actions.Features.History;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Access;
 using PlanServices.ServiceDefaults.Errors;
@@ -17,6 +18,7 @@ internal sealed class PlanGrpcService(
     PlanWrites plans,
     ThemeWrites themeWrites,
     PeriodWrites periodWrites,
+    RevisionReader revisions,
     PlanDeletion planDeletion,
     PeriodDeletion periodDeletion,
     PlanExpunge expunge)
@@ -56,6 +58,19 @@ internal sealed class PlanGrpcService(
     [Authorize(Policy = Policies.PlanWrite)]
     public override Task<DeletePlanResponse> DeletePlan(DeletePlanRequest request, ServerCallContext context) =>
         planDeletion.DeleteAsync(request, Caller.Of(context), context.CancellationToken);
+
+    [Authorize(Policy = Policies.PlanRead)]
+    public override async Task<ListPlanRevisionsResponse> ListPlanRevisions(ListPlanRevisionsRequest request, ServerCallContext context)
+    {
+        var plan = ResourceName.Plan.Parse(request.Name, "name")[0];
+        var page = Page.Of(request.PageSize, request.PageToken, nameof(ListPlanRevisions), request.Name);
+        var (read, next) = await revisions.ReadAsync(request.Name, plan, "", page, c => c.Plan, context.CancellationToken);
+        return new ListPlanRevisionsResponse
+        {
+            Revisions = { read.Select(r => new PlanRevision { Provenance = r.Provenance, Changes = { r.Changes }, Plan = r.State, Expunged = r.Expunged }) },
+            NextPageToken = next,
+        };
+    }
 
     [Authorize(Policy = Policies.PlanRead)]
     public override async Task<Theme> GetTheme(GetThemeRequest request, ServerCallContext context)

@@ -36,11 +36,11 @@ internal sealed class PeriodDeletion(PlanWriter plans)
 
             var updates = await db.ProgressUpdates.Include(u => u.PlanAction)
                 .Where(u => u.PeriodId == period.Id).OrderBy(u => u.PlanAction.SortKey).ToListAsync(token);
-            List<string> written = [];
+            List<ProgressUpdateEntity> written = [];
             foreach (var update in updates)
             {
                 if (!await IsAsCarriedOverAsync(db, update, token))
-                    written.Add(update.PlanAction.Ref);
+                    written.Add(update);
             }
 
             if (written.Count > 0)
@@ -73,11 +73,12 @@ internal sealed class PeriodDeletion(PlanWriter plans)
         return carried?.Withheld.Select(w => new WithheldFieldEntity(w.Field, w.Reason)).SequenceEqual(update.Withheld) == true;
     }
 
-    private static ApiException Written(string name, List<string> refs)
+    private static ApiException Written(string name, List<ProgressUpdateEntity> updates)
     {
-        var named = string.Join(", ", refs.Take(MostNamed)) + (refs.Count > MostNamed ? $" and {refs.Count - MostNamed} more" : "");
-        return NotDeletable(name, $"{refs.Count} {(refs.Count == 1 ? "update was" : "updates were")} written in it ({named}).")
-            .With("updates", $"{refs.Count}");
+        var (count, more) = (updates.Count, updates.Count - MostNamed);
+        var named = string.Join(", ", updates.Take(MostNamed).Select(u => u.PlanAction.Ref)) + (more > 0 ? $" and {more} more" : "");
+        var undo = updates.TrueForAll(u => u.Source is not null) ? " An import brought them: undo that." : "";
+        return NotDeletable(name, $"{count} {(count == 1 ? "update was" : "updates were")} written in it ({named}).{undo}").With("updates", $"{count}");
     }
 
     private static ApiException NotDeletable(string name, string why) =>

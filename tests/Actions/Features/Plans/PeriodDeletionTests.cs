@@ -88,7 +88,7 @@ public class PeriodDeletionTests
 
         var refused = await Assert.ThrowsAsync<RpcException>(() => server.DeletePeriodAsync("2018-10"));
 
-        Assert.Equal($"{Name} cannot be deleted: 8 updates were written in it (C1, C2, C3, C4, C5 and 3 more).", refused.Status.Detail);
+        Assert.Equal($"{Name} cannot be deleted: 8 updates were written in it (C1, C2, C3, C4, C5 and 3 more). An import brought them: undo that.", refused.Status.Detail);
     }
 
     [Fact]

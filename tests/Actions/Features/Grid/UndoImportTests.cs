@@ -36,6 +36,23 @@ public class UndoImportTests
     }
 
     [Fact]
+    public async Task UndoImport_ALaterImportOfTheSameRowsWasUndone_IsUndoneAsWell()
+    {
+        await using var server = await ActionsServer.StartAsync();
+        var first = await server.ImportCsvAsync("fenland", "2018-10", Grids.TwoThemes);
+        var second = await server.ImportCsvAsync(
+            "fenland", "2018-10", Grids.TwoThemes.Replace("Two sites", "Three sites", StringComparison.Ordinal));
+        await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_NOT_UNDOABLE", () => UndoAsync(server, first.Revision));
+        await UndoAsync(server, second.Revision);
+
+        await UndoAsync(server, first.Revision);
+
+        Assert.Empty((await server.Actions.ListPlanActionsAsync(
+            new ListPlanActionsRequest { Parent = "plans/fenland" }, cancellationToken: Deadline.Token)).PlanActions);
+        await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_NOT_UNDOABLE", () => UndoAsync(server, first.Revision));
+    }
+
+    [Fact]
     public async Task UndoImport_ThenImportAgain_MakesItAnew()
     {
         await using var server = await ActionsServer.StartAsync();

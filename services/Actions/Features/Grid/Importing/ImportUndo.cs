@@ -55,7 +55,7 @@ internal sealed class ImportUndo(PlanWriter plans)
             foreach (var resource in chunk)
             {
                 var name = Resources.NameOf(edit.Plan.Slug, resource);
-                if (state.RevisionOf(resource) != revision && !await OnlyLinkedSinceAsync(db, planId, resource, revision, cancellationToken))
+                if (state.RevisionOf(resource) != revision && !await StandsSinceAsync(db, planId, resource, revision, cancellationToken))
                 {
                     // A period that was given dates since is wanted; what was imported into it goes all the same.
                     if (state.IsPeriodNeverLocked(resource))
@@ -101,14 +101,27 @@ internal sealed class ImportUndo(PlanWriter plans)
         return entries.GroupBy(e => e.Resource).ToDictionary(g => g.Key, g => Change.Parser.ParseFrom(g.Last().Change));
     }
 
-    // A lead that was linked to the directory since is nobody's work. What is no longer there was changed.
-    private static async Task<bool> OnlyLinkedSinceAsync(ActionsContext db, int planId, string resource, long revision, CancellationToken cancellationToken)
+    // A lead that was linked to the directory since is nobody's work, nor is a later import that was undone. What is no longer there was
+    // changed.
+    private static async Task<bool> StandsSinceAsync(ActionsContext db, int planId, string resource, long revision, CancellationToken cancellationToken)
     {
         var since = await db.Changes.AsNoTracking()
             .Where(c => c.PlanId == planId && c.Resource == resource && c.Revision > revision)
+            .OrderByDescending(c => c.Revision)
             .Select(c => c.Change)
             .ToListAsync(cancellationToken);
-        return since.Count > 0 && since.TrueForAll(c => Change.Parser.ParseFrom(c).Source?.Kind == Kind.Directory);
+        var undone = long.MaxValue;
+        foreach (var change in since.Select(Change.Parser.ParseFrom))
+        {
+            if (change.Revision >= undone)
+                continue;
+            if (change.Source?.Kind == Kind.Undo && change.Source.UndoneRevision > revision)
+                undone = change.Source.UndoneRevision;
+            else if (change.Source?.Kind != Kind.Directory)
+                return false;
+        }
+
+        return since.Count > 0;
     }
 
     private static void List(RepeatedField<string> names, string name)

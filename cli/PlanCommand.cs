@@ -28,6 +28,7 @@ internal static class PlanCommand
             ExportCommand.Create(connection, terminal),
             UndoCommand.Create(connection, terminal),
             DeleteCommand.Create(connection, terminal),
+            RefreshCommand.Create(connection, terminal),
             HistoryCommand.Create(connection, terminal),
             ExpungeCommand.Create(connection, terminal),
             WatchCommand.Create(connection, terminal),

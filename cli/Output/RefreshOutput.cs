@@ -1,0 +1,75 @@
+using Google.Protobuf;
+using PlanServices.Actions.V1;
+using Spectre.Console;
+using Case = PlanServices.Actions.V1.RefreshItem.ChangeOneofCase;
+using Date = Google.Type.Date;
+
+namespace PlanServices.Cli.Output;
+
+/// <summary>Says what a refresh proposes, and what became of it.</summary>
+internal static class RefreshOutput
+{
+    public static void Write(IAnsiConsole console, IReadOnlyList<PlanRefresh> refreshes)
+    {
+        if (refreshes.Count == 0)
+        {
+            console.WriteLine("The plan has no refresh.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Refresh", "Name", "State", "Items", "Paper", "Of");
+        foreach (var refresh in refreshes)
+        {
+            table.AddRow(new[]
+            {
+                Last(refresh.Name), refresh.DisplayName, State(refresh), $"{refresh.Items.Count}", refresh.Paper?.Reference ?? "", Day(refresh.Paper?.Date),
+            }.Select(c => new Text(c)).ToArray());
+        }
+
+        console.WriteTable(table);
+    }
+
+    public static void Write(IAnsiConsole console, PlanRefresh refresh)
+    {
+        console.WriteLine($"{refresh.DisplayName} ({Last(refresh.Name)}) is {State(refresh)} (etag {refresh.Etag}).");
+        if (refresh.Paper is { } paper)
+            console.WriteLine($"Paper: {string.Join(", ", new[] { paper.Reference, paper.Title, paper.Author, Day(paper.Date), paper.Uri }.Where(t => t.Length > 0))}");
+        if (refresh.Recommendation.Length > 0)
+            console.WriteLine($"It recommends: {refresh.Recommendation}");
+        foreach (var (i, item) in refresh.Items.Index())
+            console.WriteLine($"    {i + 1}. {Words(item)}{(item.Reason.Length > 0 ? $" ({item.Reason})" : "")}");
+        foreach (var decision in refresh.Decisions)
+        {
+            var where = string.Join(", ", new[] { decision.Meeting?.DisplayName ?? "", Day(decision.Meeting?.Date), decision.Minute }.Where(t => t.Length > 0));
+            console.WriteLine(
+                $"The board {decision.Outcome.ToString().ToLowerInvariant()} it{(where.Length > 0 ? $" ({where})" : "")}{(decision.Note.Length > 0 ? $": {decision.Note}" : ".")}");
+        }
+
+        if (refresh.WithdrawReason.Length > 0)
+            console.WriteLine($"It was withdrawn: {refresh.WithdrawReason}");
+    }
+
+    private static string Words(RefreshItem item) => item.ChangeCase switch
+    {
+        Case.AddSection => $"add section {item.AddSection.Section?.Id} to {Last(item.AddSection.Theme)}: {item.AddSection.Section?.DisplayName}",
+        Case.ChangeSection => $"change section {Last(item.ChangeSection.Section)}",
+        Case.MoveSection => $"move section {Last(item.MoveSection.Section)} to {Last(item.MoveSection.Theme)}",
+        Case.RetireSection => $"retire section {Last(item.RetireSection.Section)}",
+        Case.AddAction => $"add action {item.AddAction.Ref} to {Last(item.AddAction.Theme)}: {item.AddAction.Title}",
+        Case.ChangeAction => $"change action {Last(item.ChangeAction.PlanAction)}: {item.ChangeAction.Title}",
+        Case.MoveAction => $"move action {Last(item.MoveAction.PlanAction)} to {Last(item.MoveAction.Theme)}{(item.MoveAction.Ref.Length > 0 ? $" as {item.MoveAction.Ref}" : "")}",
+        Case.RetireAction => $"retire action {Last(item.RetireAction.PlanAction)}",
+        Case.AddPledge => $"add pledge {item.AddPledge.Pledge?.Id} to {Last(item.AddPledge.Theme)}: {item.AddPledge.Pledge?.DisplayName}",
+        Case.RetainPledge => $"retain pledge {item.RetainPledge.Pledge} of {Last(item.RetainPledge.Theme)}",
+        Case.WithdrawPledge => $"withdraw pledge {item.WithdrawPledge.Pledge} of {Last(item.WithdrawPledge.Theme)}",
+        Case.RemoveOutcome => $"remove outcome {item.RemoveOutcome.Outcome} of {Last(item.RemoveOutcome.Theme)}",
+        Case.AddMeasure => $"add measure {item.AddMeasure.Measure?.Id} to {Last(item.AddMeasure.Theme)}",
+        _ => $"a change that this version does not know: {JsonFormatter.ToDiagnosticString(item)}",
+    };
+
+    private static string State(PlanRefresh refresh) => refresh.State.ToString().ToLowerInvariant();
+
+    private static string Last(string name) => name[(name.LastIndexOf('/') + 1)..];
+
+    private static string Day(Date? date) => date is null ? "" : $"{date.Year:D4}-{date.Month:D2}-{date.Day:D2}";
+}

@@ -8,6 +8,7 @@ using PlanServices.Dashboard.Features.Grid;
 using PlanServices.Dashboard.Features.Overview;
 using PlanServices.Dashboard.Features.PartnerPages;
 using PlanServices.Dashboard.Features.PlanActions;
+using PlanServices.Dashboard.Features.Removing;
 using PlanServices.Dashboard.Features.Rounds;
 using PlanServices.Dashboard.Features.SignIn;
 using PlanServices.Dashboard.Reading;
@@ -30,6 +31,8 @@ public static class DashboardHosting
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         // What is said of a write stands where it covers no button of the page's head.
         builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft);
+        // At Debug it logs what is typed on a page, which may be what must be in no log: see the page that removes a text.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR", LogLevel.Information);
         builder.Services.AddMemoryCache();
         builder.Services.AddHttpContextAccessor();
         builder.AddSignIn();
@@ -52,6 +55,7 @@ public static class DashboardHosting
         builder.Services.AddSingleton<GridReader>();
         builder.Services.AddSingleton<ActionReader>();
         builder.Services.AddSingleton<UpdateWrites>();
+        builder.Services.AddSingleton<RemovalWrites>();
         builder.Services.AddSingleton<RoundReader>();
         builder.Services.AddSingleton<PartnerReader>();
         builder.Services.AddScoped<Writes>();

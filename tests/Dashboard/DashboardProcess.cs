@@ -8,6 +8,8 @@ namespace PlanServices.Dashboard.Tests;
 /// <summary>The pages as a process of their own, before services that stand elsewhere.</summary>
 public sealed partial class DashboardProcess : IAsyncDisposable
 {
+    private static readonly string[] Loud = ["Default", "Microsoft.AspNetCore", "Grpc", "System.Net.Http"];
+
     private readonly Process _process;
 
     private DashboardProcess(Process process, Uri http)
@@ -18,8 +20,8 @@ public sealed partial class DashboardProcess : IAsyncDisposable
 
     public Uri Http { get; }
 
-    /// <summary>Starts it before services that are one process.</summary>
-    public static async Task<DashboardProcess> StartAsync(StandaloneProcess services)
+    /// <summary>Starts it before services that are one process; where somebody listens, it logs all that it can.</summary>
+    public static async Task<DashboardProcess> StartAsync(StandaloneProcess services, Action<string>? log = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -40,6 +42,9 @@ public sealed partial class DashboardProcess : IAsyncDisposable
             UseShellExecute = false,
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
         };
+        foreach (var category in log is null ? [] : Loud)
+            start.ArgumentList.Add($"--Logging:LogLevel:{category}=Trace");
+
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         var addresses = new List<Uri>();
@@ -51,7 +56,7 @@ public sealed partial class DashboardProcess : IAsyncDisposable
             // The endpoints are bound in the order of their names: grpc, http.
             if (addresses is [_, var http])
             {
-                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                _ = DrainAsync(process, log);
                 return new DashboardProcess(process, http);
             }
         }
@@ -64,6 +69,12 @@ public sealed partial class DashboardProcess : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync(Deadline.Token);
         _process.Dispose();
+    }
+
+    private static async Task DrainAsync(Process process, Action<string>? log)
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+            log?.Invoke(line);
     }
 
     [GeneratedRegex("Now listening on: (\\S+)")]

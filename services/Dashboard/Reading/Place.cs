@@ -62,6 +62,9 @@ public sealed record Place(
         return period.DisplayName.Length > 0 ? period.DisplayName : Id(period.Name);
     }
 
+    /// <summary>What people call a period of the chosen plan, by its resource name; its id where it is gone.</summary>
+    public string LabelOf(string period) => Periods.FirstOrDefault(p => p.Name == period) is { } there ? Label(there) : Id(period);
+
     /// <summary>What each status means in the chosen plan, in the order of its scheme; those that it does not explain stand last.</summary>
     public IEnumerable<StatusMeaning> Scheme =>
         (Plan?.StatusScheme?.Statuses ?? []).Concat(Unexplained).DistinctBy(s => s.Status);

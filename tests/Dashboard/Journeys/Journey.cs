@@ -11,6 +11,8 @@ public abstract class Journey(Chromium chromium) : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
+    protected Chromium Chromium { get; } = chromium;
+
     protected StandaloneProcess Server { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Server = await StandaloneProcess.StartAsync(_folder.Path, sample: true);
@@ -23,7 +25,7 @@ public abstract class Journey(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>A tab that looks at the server.</summary>
-    protected Task<Tab> OpenAsync() => chromium.OpenAsync(Server.Http.BaseAddress!);
+    protected Task<Tab> OpenAsync() => Chromium.OpenAsync(Server.Http.BaseAddress!);
 
     protected async Task ImportAsync(string plan, string csv) => await new GridService.GridServiceClient(Server.Channel).ImportGridAsync(
         new ImportGridRequest

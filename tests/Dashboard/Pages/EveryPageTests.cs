@@ -27,6 +27,7 @@ public sealed class EveryPageTests(Chromium chromium, SampleSuite suite)
         { "partner", "/partners/cambridgeshire-constabulary" },
         { "reports", "/reports" },
         { "differences", "/differences" },
+        { "remove-text", "/remove-text" },
     };
 
     [Theory]

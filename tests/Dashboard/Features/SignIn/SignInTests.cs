@@ -64,13 +64,18 @@ public sealed class SignInTests(Chromium chromium, SignInSuite suite) : IClassFi
         await tab.GoAsync("/import");
         await Expect(page.GetByText("You may read the plan, and import nothing into it.")).ToBeVisibleAsync();
         await Expect(page.Locator("input[type=file]")).ToHaveCountAsync(0);
+        await tab.GoAsync("/remove-text");
+        await Expect(page.GetByText("Removing a text for good is for whoever administers the plans")).ToBeVisibleAsync();
+        await Expect(page.Locator("main textarea")).ToHaveCountAsync(0);
+        await NothingIsOfferedAsync(page);
+        await tab.AssertNoBarrierAsync("reader-remove-text-1440");
         tab.AssertNoErrors();
 
         using var forced = new HttpClient { BaseAddress = _server.Http.BaseAddress };
         forced.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _provider.AccessToken("reader"));
-        foreach (var write in new[] { "periods/2018-10:lock", "actions/V3/updates/2018-10:approve", "reports:publish" })
+        foreach (var write in new[] { "/periods/2018-10:lock", "/actions/V3/updates/2018-10:approve", "/reports:publish", ":undoImport", ":expunge" })
         {
-            using var answer = await forced.PostAsJsonAsync($"/v1/plans/sample/{write}", new { }, Deadline.Token);
+            using var answer = await forced.PostAsJsonAsync($"/v1/plans/sample{write}", new { }, Deadline.Token);
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         }
     }
@@ -137,5 +142,6 @@ public sealed class SignInTests(Chromium chromium, SignInSuite suite) : IClassFi
     {
         await Expect(page.Locator("main button.mud-button-root")).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Import" })).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Remove a text" })).ToHaveCountAsync(0);
     }
 }

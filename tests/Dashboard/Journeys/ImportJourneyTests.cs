@@ -1,4 +1,6 @@
+using System.Text;
 using Microsoft.Playwright;
+using PlanServices.Actions.V1;
 using PlanServices.Testing;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -47,6 +49,54 @@ public sealed class ImportJourneyTests(Chromium chromium) : Journey(chromium)
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Go to them" }).ClickAsync();
         await Expect(tab.Page.GetByText("All 44 actions")).ToBeVisibleAsync();
         tab.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task Import_StoredByMistake_IsUndoneUnlessSomethingWasBuiltOnIt()
+    {
+        await using var tab = await OpenAsync();
+        var page = tab.Page;
+        var undo = page.GetByRole(AriaRole.Button, new() { Name = "Undo it…" });
+        await tab.GoAsync("/import?plan=sample");
+        await StoreAsync(page, "county");
+        var progress = new ProgressService.ProgressServiceClient(Server.Channel);
+        await progress.ReturnProgressUpdateAsync(
+            new ReturnProgressUpdateRequest { Name = "plans/county/actions/V1/updates/2019-01", Reason = "Say more." }, cancellationToken: Deadline.Token);
+        await undo.ClickAsync();
+        await Expect(page.Locator("main .problem")).ToContainTextAsync("The update of V1 for 2019-01 was changed after the import.");
+        await tab.AssertNoBarrierAsync("journey-import-not-undone");
+
+        await tab.GoAsync("/import?plan=sample");
+        await StoreAsync(page, "borough");
+        await Expect(page.Locator("#preview")).ToBeFocusedAsync();
+        await undo.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("1 update, 1 action, 1 theme and 1 period would be removed.");
+        await tab.AssertNoBarrierAsync("journey-import-undo");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo it", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#undone")).ToBeFocusedAsync();
+        await Expect(page.GetByText("1 update, 1 action, 1 theme and 1 period are removed.")).ToBeVisibleAsync();
+        await tab.AssertNoBarrierAsync("journey-import-undone");
+        Assert.Empty(await UpdatesAsync("borough"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Begin again" }).ClickAsync();
+        await Expect(page.GetByLabel("Drop the file here, or choose it")).ToBeFocusedAsync();
+        await Expect(page.Locator("#undone")).ToHaveCountAsync(0);
+        tab.AssertNoErrors();
+    }
+
+    private static async Task StoreAsync(IPage page, string plan)
+    {
+        await page.GetByLabel("Plan's id").FillAsync(plan);
+        await page.GetByLabel("Period, year and month").FillAsync("2019-01");
+        var file = page.GetByLabel("Drop the file here, or choose it");
+        await Expect(file).ToBeEnabledAsync();
+        await file.SetInputFilesAsync(new FilePayload
+        {
+            Name = "grid.csv",
+            MimeType = "text/csv",
+            Buffer = Encoding.UTF8.GetBytes("Theme,Ref,Priority action,Key delivery activities,Status\nVictims,V1,Answer calls,We rang twice.,Green\n"),
+        });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Store it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Stored: 1 row", Exact = true })).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class Writes(ISnackbar snackbar)
         try
         {
             await write();
-            snackbar.Add(done, Severity.Success);
+            Done(done);
             return true;
         }
         catch (RpcException e)
@@ -21,6 +21,9 @@ internal sealed class Writes(ISnackbar snackbar)
             return false;
         }
     }
+
+    /// <summary>Says what was done.</summary>
+    public void Done(string done) => snackbar.Add(done, Severity.Success);
 
     /// <summary>Says what is the matter, until it is closed.</summary>
     public void Say(Problem problem) =>

@@ -95,4 +95,45 @@ public sealed class RoundJourneyTests(Chromium chromium) : Journey(chromium)
         Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         tab.AssertNoErrors();
     }
+
+    [Fact]
+    public async Task Round_OpenedByMistake_IsDeletedUnlessSomebodyWroteInIt()
+    {
+        var plans = new PlanService.PlanServiceClient(Server.Channel);
+        await plans.CreatePeriodAsync(
+            new CreatePeriodRequest { Parent = "plans/sample", PeriodId = "2091-01", Period = new Period() }, cancellationToken: Deadline.Token);
+        await using var tab = await OpenAsync();
+        var page = tab.Page;
+        await tab.GoAsync("/round?plan=sample&period=2018-10");
+        await page.GetByText("Opened by mistake?").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete October 2018…" }).ClickAsync();
+        await Expect(page.Locator("main .problem")).ToContainTextAsync("44 updates were written in it");
+        await tab.AssertNoBarrierAsync("round-not-deletable");
+
+        await tab.GoAsync("/round?plan=sample&period=2091-01");
+        await page.GetByText("Opened by mistake?").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete January 2091…" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("drafts that were carried over into it go with it");
+        await tab.AssertNoBarrierAsync("round-delete");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Round of October 2018");
+        await Expect(page.Locator("h1")).ToBeFocusedAsync();
+        await Expect(page.Locator(".mud-snackbar")).ToContainTextAsync("January 2091 is deleted.");
+        await Expect(page).ToHaveURLAsync(new Uri(Server.Http.BaseAddress!, "/round?plan=sample").ToString());
+
+        // The last one of a plan.
+        await plans.CreatePlanAsync(
+            new CreatePlanRequest { PlanId = "young", Plan = new Plan { DisplayName = "Young plan" } }, cancellationToken: Deadline.Token);
+        await plans.CreatePeriodAsync(
+            new CreatePeriodRequest { Parent = "plans/young", PeriodId = "2091-01", Period = new Period() }, cancellationToken: Deadline.Token);
+        await tab.GoAsync("/round?plan=young");
+        await page.GetByText("Opened by mistake?").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete January 2091…" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Nothing is written in it.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("There is no period to show")).ToBeVisibleAsync();
+        await Expect(page.Locator("h1")).ToBeFocusedAsync();
+        await tab.AssertNoBarrierAsync("round-none-left");
+        tab.AssertNoErrors();
+    }
 }

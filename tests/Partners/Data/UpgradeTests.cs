@@ -38,7 +38,7 @@ public sealed class UpgradeTests
         INSERT INTO changes (Revision, Ordinal, Resource, Change)
         VALUES (1, 0, 'partners/fen-watch', {Blob(new DirectoryChange { Revision = 1, Partner = new Partner { Name = "partners/fen-watch", DisplayName = "Fen Watch" } })});
         INSERT INTO requests (Id, Fingerprint, ResponseType, Response, Time)
-        VALUES ('00000000-0000-0000-0000-000000000001', X'00', 'planservices.partners.v1.Partner', X'00', {Then});
+        VALUES ('00000000-0000-0000-0000-000000000001', X'00', 'planservices.partners.v1.Partner', X'00', datetime('now'));
         """;
 
     [Fact]

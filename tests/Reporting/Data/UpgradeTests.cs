@@ -34,7 +34,7 @@ public sealed class UpgradeTests
         INSERT INTO report_files (Id, ReportId, Format, MediaType, Size, Sha256, Bytes)
         VALUES (5, 3, 1, 'text/html', 3, '039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81', X'010203');
         INSERT INTO requests (Id, Fingerprint, ResponseType, Response, Time)
-        VALUES ('00000000-0000-0000-0000-000000000001', X'00', 'planservices.reporting.v1.Report', X'00', {Then});
+        VALUES ('00000000-0000-0000-0000-000000000001', X'00', 'planservices.reporting.v1.Report', X'00', datetime('now'));
         """;
 
     [Fact]

@@ -1,6 +1,8 @@
+using Grpc.Core;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Plans;
 using PlanServices.Actions.V1;
+using PlanServices.ServiceDefaults.Changes;
 using PlanServices.Testing;
 using Xunit;
 using static PlanServices.Testing.OldDatabase;
@@ -40,7 +42,7 @@ public sealed class UpgradeTests
             SELECT 2 AS Revision, 1 AS Ordinal, 'actions/V2' AS Resource UNION ALL SELECT 2, 2, 'actions/V3' UNION ALL SELECT 2, 3, 'actions/V3.1'
             UNION ALL SELECT 3, 0, 'periods/2018-07' UNION ALL SELECT 4, 0, 'actions/V2' UNION ALL SELECT 4, 1, 'actions/V2.1' UNION ALL SELECT 5, 0, 'actions/V2.1');
         INSERT INTO requests (Id, Fingerprint, ResponseType, Response, Time)
-        VALUES ('00000000-0000-0000-0000-000000000001', X'00', 'planservices.actions.v1.Plan', {Blob(new Plan { Name = "plans/fenland" })}, {Then});
+        VALUES ('00000000-0000-0000-0000-000000000001', X'00', 'planservices.actions.v1.Plan', {Blob(new Plan { Name = "plans/fenland" })}, datetime('now'));
         """;
 
     [Fact]
@@ -51,7 +53,7 @@ public sealed class UpgradeTests
 
         await using (var server = await ActionsServer.StartAsync(folder.Path))
         {
-            await old.AssertKeptAsync();
+            await old.AssertKeptAsync("change_log_identity");
             var update = await server.GetAsync("V1");
             Assert.Equal("As it was first told.", update.Narrative);
             Assert.Equal(new DateTime(2018, 7, 31, 9, 30, 0, DateTimeKind.Utc).AddTicks(1_234_567), update.UpdateTime.ToDateTime());
@@ -62,6 +64,22 @@ public sealed class UpgradeTests
             Assert.Equal([6L, 2L], history.Revisions.Select(r => r.Provenance.Revision));
             await AssertPursuitsAsync(server);
         }
+    }
+
+    [Fact]
+    public async Task Start_FollowedBeforeItKnewPursuits_HasItsFollowersReadAnew()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "actions.db");
+        await MakeAsync<ActionsContext>(file, 1, $"{FirstRows} UPDATE change_log_identity SET Id = 'the-log-before';");
+        await using var server = await ActionsServer.StartAsync(folder.Path);
+
+        var token = new ResumeToken("the-log-before", "plans/-", new() { [3] = 5 }).Encode();
+        using var watch = server.Actions.WatchChanges(
+            new WatchChangesRequest { Parent = "plans/-", ResumeToken = token }, cancellationToken: Deadline.Token);
+
+        await ApiAssert.FailsAsync(
+            StatusCode.FailedPrecondition, "ERROR_REASON_RESUME_TOKEN_EXPIRED", () => watch.ResponseStream.MoveNext(Deadline.Token), "resume_token");
     }
 
     // What revisions say now was not said then; the change log tells most of it.

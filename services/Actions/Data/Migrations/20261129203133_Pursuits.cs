@@ -39,6 +39,8 @@ namespace PlanServices.Actions.Data.Migrations
                 defaultValue: 0L);
 
             migrationBuilder.TellPursuits();
+            // Nobody who followed the log is told: it is another one, so that they read the plans anew, and no cached answer is given again.
+            migrationBuilder.Sql("UPDATE change_log_identity SET Id = lower(hex(randomblob(16)));");
         }
 
         /// <inheritdoc />

@@ -41,6 +41,8 @@ namespace PlanServices.Actions.Data.SqlServer.Migrations
                 defaultValue: 0L);
 
             migrationBuilder.TellPursuits();
+            // Nobody who followed the log is told: it is another one, so that they read the plans anew, and no cached answer is given again.
+            migrationBuilder.Sql("UPDATE change_log_identity SET Id = LOWER(CONVERT(char(32), CRYPT_GEN_RANDOM(16), 2));");
         }
 
         /// <inheritdoc />

@@ -24,14 +24,21 @@ internal static class RefreshMapping
     /// <summary>Stores a message without what the entity has in columns.</summary>
     public static void Write(this PlanRefreshEntity refresh, PlanRefresh message) => refresh.Content = Content(message);
 
-    public static byte[] Content(PlanRefresh message) => new PlanRefresh
+    public static byte[] Content(PlanRefresh message)
     {
-        DisplayName = message.DisplayName,
-        Paper = message.Paper,
-        Recommendation = message.Recommendation,
-        Items = { message.Items },
-        State = message.State,
-        Decisions = { message.Decisions },
-        WithdrawReason = message.WithdrawReason,
-    }.ToByteArray();
+        var content = new PlanRefresh
+        {
+            DisplayName = message.DisplayName,
+            Paper = message.Paper,
+            Recommendation = message.Recommendation,
+            Items = { message.Items.Clone() },
+            State = message.State,
+            Decisions = { message.Decisions },
+            WithdrawReason = message.WithdrawReason,
+        };
+        // Who took a body's place is the directory's to say.
+        foreach (var lead in content.Items.SelectMany(i => i.AddAction?.DeliveryLeads ?? []))
+            lead.Successors.Clear();
+        return content.ToByteArray();
+    }
 }

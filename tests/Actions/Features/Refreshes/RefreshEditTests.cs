@@ -128,6 +128,19 @@ public sealed class RefreshEditTests : IAsyncLifetime
             "plan_refresh.items[0].add_action.delivery_leads[0].text", () => RefreshPlan.ProposeAsync(_server, Refresh(added)));
     }
 
+    [Fact]
+    public async Task AddAction_LeadWithSuccessors_TheyAreNotTheCallersToSay()
+    {
+        var added = Add("K2");
+        added.AddAction.DeliveryLeads.Add(new DeliveryLead { Text = "The wardens", Partner = "partners/wardens", Successors = { "partners/anybody" } });
+
+        var proposed = await RefreshPlan.ProposeAsync(_server, Refresh(added));
+        Assert.Empty(proposed.Items[0].AddAction.DeliveryLeads[0].Successors);
+
+        var changed = await UpdateAsync(Refresh(added), "items");
+        Assert.Empty(changed.Items[0].AddAction.DeliveryLeads[0].Successors);
+    }
+
     private async Task<PlanRefresh> UpdateAsync(PlanRefresh refresh, string mask, string etag = "")
     {
         (refresh.Name, refresh.Etag) = (Name, etag);

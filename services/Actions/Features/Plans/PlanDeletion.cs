@@ -43,7 +43,7 @@ internal sealed class PlanDeletion(PlanWriter plans)
         return new ApiException(
             StatusCode.FailedPrecondition,
             ErrorReason.NotDeletable,
-            $"{name} cannot be deleted: it has {held}. Undo the imports that brought them, and delete the periods.")
+            $"{name} cannot be deleted: it has {held}. Undo the imports that brought actions, and delete the periods; other actions, and refreshes, stay.")
             .With("resource", name);
     }
 }

@@ -53,7 +53,8 @@ public class PlanDeletionTests
         var refused = await Assert.ThrowsAsync<RpcException>(() => DeleteAsync(server));
 
         Assert.Equal(StatusCode.FailedPrecondition, refused.StatusCode);
-        Assert.Contains("it has actions (1), periods (1).", refused.Status.Detail);
+        Assert.EndsWith(
+            "it has actions (1), periods (1). Undo the imports that brought actions, and delete the periods; other actions, and refreshes, stay.", refused.Status.Detail);
         Assert.Equal(5, (await GetAsync(server)).HeadRevision);
     }
 

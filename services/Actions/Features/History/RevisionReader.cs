@@ -29,23 +29,23 @@ internal sealed class RevisionReader(IDbContextFactory<ActionsContext> contexts)
         string name, string plan, string resource, Page page, Func<Change, TResource?> of, CancellationToken cancellationToken)
         where TResource : class, IMessage
     {
-        var (revision, ordinal) = Place(page.After);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var planId = await db.PlanIdAsync(plan, cancellationToken);
-        var entries = await db.Changes.AsNoTracking()
-            .Where(c => c.PlanId == planId && c.Resource == resource && (c.Revision < revision || (c.Revision == revision && c.Ordinal < ordinal)))
-            .OrderByDescending(c => c.Revision)
-            .ThenByDescending(c => c.Ordinal)
-            .Take(page.Size + 1)
-            .ToListAsync(cancellationToken);
-        if (entries.Count == 0 && page.After.Length == 0)
+        var changes = await OlderAsync(Place(page.After), page.Size + 1);
+        // What stood before a removal, or several, is further down than the page.
+        while (changes.Count > page.Size && changes[^1] is { Change.Expunged: not null, Entry: var last }
+            && await OlderAsync((last.Revision, last.Ordinal), 1) is [var older])
+        {
+            changes.Add(older);
+        }
+
+        if (changes.Count == 0 && page.After.Length == 0)
         {
             throw (ResourceName.PlanAction.TryParse(name) ?? ResourceName.ProgressUpdate.TryParse(name)) is [_, var reference, ..]
                 ? await MissingAction.ErrorAsync(db, planId, reference, name, cancellationToken)
                 : ApiErrors.NotFound(name);
         }
 
-        var changes = entries.Select(e => (Entry: e, Change: Change.Parser.ParseFrom(e.Change))).ToList();
         // An entry tells the resource as it was, and of the fields that changed what stood there before and after.
         var (sent, next) = page.Cut(changes, c => $"{c.Entry.Revision}.{c.Entry.Ordinal}", c => 3 * c.Change.CalculateSize());
         var revisions = sent.Select((c, i) => new Revision<TResource>(
@@ -62,6 +62,18 @@ internal sealed class RevisionReader(IDbContextFactory<ActionsContext> contexts)
             c.Change.Expunged)).ToList();
         return (revisions, next);
 
+        async Task<List<(ChangeEntity Entry, Change Change)>> OlderAsync((long Revision, int Ordinal) than, int most)
+        {
+            var entries = await db.Changes.AsNoTracking()
+                .Where(c => c.PlanId == planId && c.Resource == resource
+                    && (c.Revision < than.Revision || (c.Revision == than.Revision && c.Ordinal < than.Ordinal)))
+                .OrderByDescending(c => c.Revision)
+                .ThenByDescending(c => c.Ordinal)
+                .Take(most)
+                .ToListAsync(cancellationToken);
+            return entries.ConvertAll(e => (e, Change.Parser.ParseFrom(e.Change)));
+        }
+
         // The removal of a text is no state: before and after it the resource is the same.
         TResource? Before(int i) => changes[i].Change.Expunged is null && changes.Skip(i + 1).FirstOrDefault(c => c.Change.Expunged is null) is { Change: { } before }
             ? of(before)
@@ -73,8 +85,9 @@ internal sealed class RevisionReader(IDbContextFactory<ActionsContext> contexts)
         if (after.Length == 0)
             return (long.MaxValue, 0);
 
+        // A token of the version before has the revision alone.
         var parts = after.Split('.');
-        return (long.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
+        return (long.Parse(parts[0], CultureInfo.InvariantCulture), parts is [_, var ordinal] ? int.Parse(ordinal, CultureInfo.InvariantCulture) : 0);
     }
 
     private static List<FieldChange> Differences(IMessage? before, IMessage? after) =>

@@ -135,6 +135,8 @@ public class UndoImportTests
         var refusal = await ApiAssert.FailsAsync(StatusCode.FailedPrecondition, "ERROR_REASON_NOT_UNDOABLE", () => UndoAsync(server, imported.Revision));
 
         Assert.Equal(Period, refusal.Metadata["resource"]);
+        var said = await Assert.ThrowsAsync<RpcException>(() => UndoAsync(server, imported.Revision));
+        Assert.StartsWith($"{Period} was locked after the import", said.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

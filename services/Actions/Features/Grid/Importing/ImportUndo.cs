@@ -58,9 +58,11 @@ internal sealed class ImportUndo(PlanWriter plans)
                 if (state.RevisionOf(resource) != revision && !await StandsSinceAsync(db, planId, resource, revision, cancellationToken))
                 {
                     // A period that was given dates since is wanted; what was imported into it goes all the same.
-                    if (state.IsPeriodNeverLocked(resource))
-                        continue;
-                    throw NotUndoable($"{name} was changed after the import.", name);
+                    if (state.WasLocked(resource) is not { } wasLocked)
+                        throw NotUndoable($"{name} was changed after the import.", name);
+                    if (wasLocked)
+                        throw NotUndoable($"{name} was locked after the import, which made it: a report may have been published of it.", name);
+                    continue;
                 }
 
                 if (state.BuiltOn(resource, importTime) is { } later)

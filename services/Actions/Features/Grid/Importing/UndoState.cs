@@ -22,9 +22,9 @@ internal sealed class UndoState
     private readonly UndoDependents _since;
     private readonly string _plan;
 
-    /// <summary>Whether it is a period of which no report can have been published.</summary>
-    public bool IsPeriodNeverLocked(string resource) =>
-        _periods.TryGetValue(resource, out var period) && period is { State: Period.Types.State.Open, ReopenReason: "" };
+    /// <summary>Whether it is a period of which a report may have been published; null where it is no period that is there.</summary>
+    public bool? WasLocked(string resource) =>
+        _periods.TryGetValue(resource, out var period) ? period is not { State: Period.Types.State.Open, ReopenReason: "" } : null;
 
     private UndoState(
         string plan,

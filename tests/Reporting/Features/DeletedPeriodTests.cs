@@ -1,5 +1,9 @@
+using Grpc.Core;
 using PlanServices.Actions.V1;
+using PlanServices.Reporting.Features.Grid;
+using PlanServices.Reporting.Features.Model;
 using PlanServices.Reporting.V1;
+using PlanServices.ServiceDefaults.Errors;
 using PlanServices.Testing;
 using Xunit;
 using static PlanServices.Reporting.Tests.Messages;
@@ -89,6 +93,13 @@ public sealed class DeletedPeriodTests
         await ApiAssert.NotFoundAsync(() => PeriodsAsync(again));
         catalogue.Send(Changes(3, new Change { Plan = new Plan { Name = PlanName, DisplayName = "Made again" } }));
         Assert.Equal("Made again", (await again.SummaryAsync(3)).PlanDisplayName);
+    }
+
+    [Fact]
+    public void StatusGrid_PlanDeletedSinceItWasFound_IsNotFound()
+    {
+        var refused = Assert.Throws<ApiException>(() => StatusGrids.Of(new PlanModel(1, PlanName), "", 6, Audience.Board, ""));
+        Assert.Equal(StatusCode.NotFound, refused.Status);
     }
 
     private static Actions.V1.WatchChangesResponse WithTypos() => Snapshot(1, Plan(

@@ -45,14 +45,17 @@ internal sealed class StatusGrids(ModelReads reads, DirectoryFollower directory,
         return grid;
     }
 
-    private static StatusGrid Of(PlanModel plan, string lastPeriod, int count, Audience audience, string theme)
+    /// <summary>The grid of what the model has now. NOT_FOUND where plan or period were deleted since they were found.</summary>
+    internal static StatusGrid Of(PlanModel plan, string lastPeriod, int count, Audience audience, string theme)
     {
+        if (plan.Plan is not { } itself)
+            throw ApiErrors.NotFound(plan.Name);
+
         var order = plan.Order;
         if (theme.Length > 0 && !order.Themes.Any(t => t.Name == theme))
             throw ApiErrors.NotFound(theme);
 
         var last = lastPeriod.Length == 0 ? order.Periods.Count - 1 : order.Periods.ToList().FindIndex(p => p.Id == lastPeriod);
-        // It may have been deleted since it was found.
         if (last < 0 && lastPeriod.Length > 0)
             throw ApiErrors.NotFound($"{plan.Name}/periods/{lastPeriod}");
 
@@ -61,7 +64,7 @@ internal sealed class StatusGrids(ModelReads reads, DirectoryFollower directory,
         var grid = new StatusGrid
         {
             Name = $"{plan.Name}/statusGrid",
-            PlanDisplayName = plan.Plan!.DisplayName,
+            PlanDisplayName = itself.DisplayName,
             Revision = plan.Revision,
             Audience = audience,
         };
@@ -70,7 +73,7 @@ internal sealed class StatusGrids(ModelReads reads, DirectoryFollower directory,
             .Where(l => periods.Any(p => p.Counts(l)))
             .Where(l => theme.Length == 0 || l.Action!.Theme == theme)
             .Select(l => Row(plan, l, periods, LeafHistory.RedRow(order.Periods, last, l, audience), audience)));
-        grid.StatusScheme = Schemes.With(plan.Plan.StatusScheme, grid.Rows.SelectMany(r => r.Cells).Select(c => c.Status));
+        grid.StatusScheme = Schemes.With(itself.StatusScheme, grid.Rows.SelectMany(r => r.Cells).Select(c => c.Status));
         return grid;
     }
 

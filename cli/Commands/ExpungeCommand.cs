@@ -52,9 +52,18 @@ internal static class ExpungeCommand
         ExpungeOutput.Write(terminal.Answer, expunged, request.ValidateOnly);
 
         // A trial makes no revision that the reports could have reached.
-        var holding = await new ReportService.ReportServiceClient(connection.Channel).SearchReportsAsync(
-            new SearchReportsRequest { Parent = request.Name, Text = request.Text },
-            connection.Call(cancellationToken, request.ValidateOnly ? 0 : expunged.Revision));
-        ExpungeOutput.Write(terminal.Answer, holding.Reports);
+        IReadOnlyCollection<Report> holding = [];
+        try
+        {
+            holding = (await new ReportService.ReportServiceClient(connection.Channel).SearchReportsAsync(
+                new SearchReportsRequest { Parent = request.Name, Text = request.Text },
+                connection.Call(cancellationToken, request.ValidateOnly ? 0 : expunged.Revision))).Reports;
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
+        {
+            // The plan was deleted, which none is of which a report was published.
+        }
+
+        ExpungeOutput.Write(terminal.Answer, holding);
     }
 }

@@ -89,9 +89,10 @@ internal sealed class PlanEdit(ActionsContext db, PlanEntity plan, Origin origin
     /// <summary>A resource is no longer there.</summary>
     public void Deleted(string resource) => Log(resource, () => new Change { Deleted = Resources.NameOf(plan.Slug, resource) }, "", null);
 
-    /// <summary>The plan is no longer there.</summary>
+    /// <summary>The plan is no longer there; what it was stays in its log alone.</summary>
     public void PlanDeleted()
     {
+        (plan.DisplayName, plan.Description, plan.Owner) = ("", "", "");
         (plan.DeleteTime, plan.Revision, plan.UpdateTime) = (Now, Revision, Now);
         Deleted("");
     }

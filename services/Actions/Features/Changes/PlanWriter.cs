@@ -22,11 +22,17 @@ internal sealed class PlanWriter(SingleWriter<ActionsContext> writer, TimeProvid
     /// Carries out a change. What the change tells its <see cref="PlanEdit"/> is stored as one revision; where it tells it nothing,
     /// nothing is stored.
     /// </summary>
+    /// <param name="call">What the request brings.</param>
+    /// <param name="plan">The plan's id; NOT_FOUND where it is not there.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="deletedToo">A plan that was deleted is written as well.</param>
     public Task<TResponse> WriteAsync<TResponse>(
         WriteCall call,
         string plan,
         Func<ActionsContext, PlanEdit, CancellationToken, Task<TResponse>> change,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool deletedToo = false)
         where TResponse : class, IMessage<TResponse>, new()
     {
         return writer.WriteAsync(
@@ -36,7 +42,8 @@ internal sealed class PlanWriter(SingleWriter<ActionsContext> writer, TimeProvid
 
         async Task<Written<TResponse>> Write(ActionsContext db, CancellationToken token)
         {
-            var entity = await db.PresentPlans.SingleOrDefaultAsync(p => p.Slug == plan, token) ?? throw ApiErrors.NotFound(ResourceName.Plan.Of(plan));
+            var plans = deletedToo ? db.Plans : db.PresentPlans;
+            var entity = await plans.SingleOrDefaultAsync(p => p.Slug == plan, token) ?? throw ApiErrors.NotFound(ResourceName.Plan.Of(plan));
             var edit = new PlanEdit(db, entity, call.Origin);
             var answer = await change(db, edit, token);
             await edit.SaveAsync(token);

@@ -28,7 +28,7 @@ internal sealed class PlanExpunge(PlanWriter plans, LeadsExpunge leads, IDbConte
         var reason = TextRemoval.Of(request.Text).CheckReason(request.Reason);
         var call = plans.Call(request, request.RequestId, request.ValidateOnly, Caller.Of(context));
         call = call with { Origin = call.Origin with { Source = new ChangeSource { Kind = ChangeSource.Types.Kind.Expunge } } };
-        var answer = await plans.WriteAsync(call, plan, (db, edit, token) => ExpungeAsync(db, edit, request, reason, token), cancellationToken);
+        var answer = await plans.WriteAsync(call, plan, (db, edit, token) => ExpungeAsync(db, edit, request, reason, token), cancellationToken, deletedToo: true);
         // Found or not: an attempt that ended before this left nothing to find, and free pages that may have it.
         if (!request.ValidateOnly)
             await contexts.CompactAsync(time, cancellationToken);

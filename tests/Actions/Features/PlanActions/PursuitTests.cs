@@ -118,6 +118,28 @@ public sealed class PursuitTests
         Assert.Equal(["V2.1", "V9", "T1"], await OwedAsync(server, "2019-01"));
     }
 
+    [Fact]
+    public async Task ExportGrid_OfALockedPeriod_IsAsItWasWhenItWasLocked()
+    {
+        await using var server = await ActionsServer.StartWithPlanAsync();
+        await server.LockAsync("2018-07");
+        var before = await ExportAsync(server, "2018-07");
+        await CreateAsync(server, "V9");
+        await CreateAsync(server, "V2.1", "V2");
+        await RetireAsync(server, "V1");
+
+        Assert.Equal(before, await ExportAsync(server, "2018-07"));
+        Assert.NotEqual(before, await ExportAsync(server, "2018-10"));
+    }
+
+    // The lines without their etags, which say that an action was changed since.
+    private static async Task<IEnumerable<string>> ExportAsync(ActionsServer server, string period)
+    {
+        var grid = await server.Grids.ExportGridAsync(
+            new ExportGridRequest { Parent = "plans/fenland", Period = period, Format = ImportGridRequest.Types.Format.Csv }, cancellationToken: Deadline.Token);
+        return grid.Data.ToStringUtf8().Split('\n').Select(l => l[..Math.Max(0, l.LastIndexOf(','))]);
+    }
+
     private static IEnumerable<(long From, long To)> Pursuits(PlanAction action) => action.Pursuits.Select(p => (p.FromRevision, p.ToRevision));
 
     private static async Task<PlanAction> CreateAsync(ActionsServer server, string reference, string parent = "") => await server.Actions.CreatePlanActionAsync(

@@ -108,6 +108,28 @@ public class PlanDeletionTests
     }
 
     [Fact]
+    public async Task Expunge_DeletedPlan_TakesTheTextOutOfItsLog()
+    {
+        using var folder = new TemporaryFolder();
+        await using var directory = await FakeDirectory.StartAsync();
+        await using (var server = await ActionsServer.StartAsync(folder.Path, partners: directory.Addresses.Grpc))
+        {
+            await server.Plans.CreatePlanAsync(
+                new CreatePlanRequest { PlanId = "marshland", Plan = new Plan { DisplayName = "Marshland", Description = "Ask Zoë Quillfeather." } },
+                cancellationToken: Deadline.Token);
+            await DeleteAsync(server);
+            Assert.NotEmpty(folder.FilesWith("Quillfeather"));
+
+            var expunged = await server.Plans.ExpungeAsync(
+                new ExpungeRequest { Name = Name, Text = "Zoë Quillfeather", Reason = "Data protection." }, cancellationToken: Deadline.Token);
+
+            Assert.Equal((0, 1, 3), (expunged.CurrentOccurrences, expunged.HistoryOccurrences, expunged.Revision));
+            await ApiAssert.NotFoundAsync(() => GetAsync(server));
+            Assert.Empty(folder.FilesWith("Quillfeather"));
+        }
+    }
+
+    [Fact]
     public async Task DeletePlan_OverJson_AsOverGrpc()
     {
         await using var server = await StartAsync();

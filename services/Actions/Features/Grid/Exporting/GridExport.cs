@@ -3,10 +3,13 @@ using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using PlanServices.Actions.Data;
 using PlanServices.Actions.Features.Grid.Editing;
+using PlanServices.Actions.Features.PlanActions;
+using PlanServices.Actions.Features.Plans;
 using PlanServices.Actions.Features.Progress;
 using PlanServices.Actions.V1;
 using PlanServices.ServiceDefaults.Errors;
 using PlanServices.ServiceDefaults.Names;
+using PlanServices.ServiceDefaults.Progress;
 using PlanServices.ServiceDefaults.Storage;
 using Format = PlanServices.Actions.V1.ImportGridRequest.Types.Format;
 
@@ -62,10 +65,10 @@ internal sealed class GridExport(IDbContextFactory<ActionsContext> contexts)
             ?? throw ApiErrors.NotFound(ResourceName.Plan.Of(slug));
         var period = await db.Periods.AsNoTracking().SingleOrDefaultAsync(p => p.PlanId == plan.Id && p.Slug == periodId, cancellationToken)
             ?? throw ApiErrors.NotFound(ResourceName.Period.Of(slug, periodId));
-        var leaves = await db.PlanActions.AsNoTracking()
+        var actions = await db.PlanActions.AsNoTracking()
             .Include(a => a.Theme)
             .Include(a => a.Parent)
-            .Where(a => a.PlanId == plan.Id && a.Leaf && a.State == PlanAction.Types.State.Active)
+            .Where(a => a.PlanId == plan.Id)
             .OrderBy(a => a.SortKey)
             .ToListAsync(cancellationToken);
         var updates = await db.ProgressUpdates.AsNoTracking()
@@ -80,6 +83,23 @@ internal sealed class GridExport(IDbContextFactory<ActionsContext> contexts)
             $"{plan.DisplayName}, {period.DisplayName}",
             new GridCells(scheme),
             scheme,
-            [.. leaves.Select(a => (a, updates.GetValueOrDefault(a.Id)?.ToMessage(slug)))]);
+            [.. Leaves(actions, period.ToMessage(slug), slug, a => updates.GetValueOrDefault(a.Id)?.ToMessage(slug))]);
+    }
+
+    // Those to report on; of a locked period those that it counts, as they were led then.
+    private static IEnumerable<(PlanActionEntity Action, ProgressUpdate? Update)> Leaves(
+        List<PlanActionEntity> actions, Period period, string plan, Func<PlanActionEntity, ProgressUpdate?> updateOf)
+    {
+        foreach (var action in actions)
+        {
+            var update = updateOf(action);
+            var reported = period.State == Period.Types.State.Locked && update is not null && LeafRules.IsReport(update);
+            if (!reported && !action.ToMessage(plan).IsPursuedIn(period))
+                continue;
+
+            if (!action.Leaf)
+                (action.OpccLeads, action.DeliveryLeads) = (action.FormerOpccLeads, action.FormerDeliveryLeads);
+            yield return (action, update);
+        }
     }
 }

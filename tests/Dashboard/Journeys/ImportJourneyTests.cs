@@ -70,11 +70,11 @@ public sealed class ImportJourneyTests(Chromium chromium) : Journey(chromium)
         await StoreAsync(page, "borough");
         await Expect(page.Locator("#preview")).ToBeFocusedAsync();
         await undo.ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("1 update, 1 action, 1 theme and 1 period would be removed.");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("It removes 1 update, 1 action, 1 theme and 1 period.");
         await tab.AssertNoBarrierAsync("journey-import-undo");
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo it", Exact = true }).ClickAsync();
         await Expect(page.Locator("#undone")).ToBeFocusedAsync();
-        await Expect(page.GetByText("1 update, 1 action, 1 theme and 1 period are removed.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("It removed 1 update, 1 action, 1 theme and 1 period.")).ToBeVisibleAsync();
         await tab.AssertNoBarrierAsync("journey-import-undone");
         Assert.Empty(await UpdatesAsync("borough"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Begin again" }).ClickAsync();

@@ -4,19 +4,21 @@ using PlanServices.Dashboard.Reading;
 
 namespace PlanServices.Dashboard.Features.Importing;
 
-/// <summary>What undoing an import does, in words: "44 updates, 49 actions and 1 period are removed; 3 updates are as before."</summary>
+/// <summary>What undoing an import does, in words: "It removes 44 updates, 49 actions and 1 period, and puts 3 updates back as before."</summary>
 internal static class UndoneWords
 {
     /// <param name="undone">The answer.</param>
-    /// <param name="verb">"are", or "would be".</param>
-    public static string Of(UndoImportResponse undone, string verb)
+    /// <param name="done">Whether it is done.</param>
+    public static string Of(UndoImportResponse undone, bool done)
     {
-        string[] parts =
+        var (removes, puts) = done ? ("removed", "put") : ("removes", "puts");
+        string?[] parts =
         [
-            .. undone.TotalRemoved > 0 ? [$"{Counted(undone.Removed, undone.TotalRemoved)} {verb} removed"] : Array.Empty<string>(),
-            .. undone.TotalRestored > 0 ? [$"{Counted(undone.Restored, undone.TotalRestored)} {verb} as before the import"] : Array.Empty<string>(),
+            undone.TotalRemoved > 0 ? $"{removes} {Counted(undone.Removed, undone.TotalRemoved)}" : null,
+            undone.TotalRestored > 0 ? $"{puts} {Counted(undone.Restored, undone.TotalRestored)} back as before" : null,
         ];
-        return parts.Length == 0 ? "Nothing of it is left to undo." : $"{string.Join("; ", parts)}.";
+        var said = string.Join(", and ", parts.OfType<string>());
+        return said.Length == 0 ? "Nothing of it is left to undo." : $"It {said}.";
     }
 
     // More than are named are counted together.

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PlanServices.Actions.V1;
 using Date = Google.Type.Date;
 
 namespace PlanServices.Cli.Commands;
@@ -34,6 +35,12 @@ internal static class PlanOptions
             ? new Date { Year = day.Year, Month = day.Month, Day = day.Day }
             : throw new CommandException($"{option.Name}: '{text}' is no day; 2018-10-31 is one.");
     }
+
+    /// <summary>The meeting that two options give; null where neither does.</summary>
+    public static Meeting? ReadMeeting(ParseResult result, Option<string?> name, Option<string?> date) =>
+        result.GetValue(name) is null && result.GetValue(date) is null
+            ? null
+            : new Meeting { DisplayName = result.GetValue(name) ?? "", Date = ReadDay(result, date) };
 
     /// <summary>An update's resource name.</summary>
     public static string UpdateName(string? plan, string reference, string? period) => $"plans/{plan}/actions/{reference}/updates/{period}";

@@ -127,9 +127,7 @@ internal static class RefreshCommand
                     Decision = new Decision
                     {
                         Outcome = System.Enum.Parse<Outcome>(result.GetValue(outcome)!, ignoreCase: true),
-                        Meeting = result.GetValue(meeting) is null && result.GetValue(meetingDate) is null
-                            ? null
-                            : new Meeting { DisplayName = result.GetValue(meeting) ?? "", Date = PlanOptions.ReadDay(result, meetingDate) },
+                        Meeting = PlanOptions.ReadMeeting(result, meeting, meetingDate),
                         Minute = result.GetValue(minute) ?? "",
                         Note = result.GetValue(note) ?? "",
                     },

@@ -31,9 +31,7 @@ internal static class RoundCommands
                     {
                         OpenDate = PlanOptions.ReadDay(result, opens),
                         DueDate = PlanOptions.ReadDay(result, due),
-                        Meeting = result.GetValue(meeting) is null && result.GetValue(meetingDate) is null
-                            ? null
-                            : new Meeting { DisplayName = result.GetValue(meeting) ?? "", Date = PlanOptions.ReadDay(result, meetingDate) },
+                        Meeting = PlanOptions.ReadMeeting(result, meeting, meetingDate),
                     },
                     RequestId = Guid.CreateVersion7().ToString(),
                 },

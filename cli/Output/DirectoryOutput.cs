@@ -1,5 +1,6 @@
 using PlanServices.Partners.V1;
 using Spectre.Console;
+using static PlanServices.Cli.Output.ShortForms;
 
 namespace PlanServices.Cli.Output;
 
@@ -76,6 +77,4 @@ internal static class DirectoryOutput
         LeadReview.Types.State.Dismissed => "no body",
         _ => "",
     };
-
-    private static string Id(string name) => name[(name.LastIndexOf('/') + 1)..];
 }

@@ -1,6 +1,6 @@
 using PlanServices.Actions.V1;
 using Spectre.Console;
-using Date = Google.Type.Date;
+using static PlanServices.Cli.Output.ShortForms;
 
 namespace PlanServices.Cli.Output;
 
@@ -76,11 +76,7 @@ internal static class PeriodOutput
         console.WriteLine($"{owed.TotalSize} of {owed.TotalLeaves} actions owe an update.");
     }
 
-    private static string Id(string name) => name[(name.LastIndexOf('/') + 1)..];
-
     private static string State(Period period) => period.State == Period.Types.State.Locked ? "locked" : "open";
-
-    private static string Day(Date? day) => day is null ? "" : $"{day.Year:D4}-{day.Month:D2}-{day.Day:D2}";
 
     private static string Short(string text) => text.Length <= 50 ? text : text[..50] + "…";
 }

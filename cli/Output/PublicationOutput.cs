@@ -1,6 +1,7 @@
 using System.Globalization;
 using PlanServices.Reporting.V1;
 using Spectre.Console;
+using static PlanServices.Cli.Output.ShortForms;
 
 namespace PlanServices.Cli.Output;
 
@@ -53,6 +54,4 @@ internal static class PublicationOutput
     private static string State(Report report) => report.State == Report.Types.State.Withdrawn
         ? $"withdrawn: {report.WithdrawReason}"
         : report.CorrectedBy.Length > 0 ? $"corrected by {Id(report.CorrectedBy)}" : "published";
-
-    private static string Id(string name) => name[(name.LastIndexOf('/') + 1)..];
 }

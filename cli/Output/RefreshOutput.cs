@@ -1,8 +1,8 @@
 using Google.Protobuf;
 using PlanServices.Actions.V1;
 using Spectre.Console;
+using static PlanServices.Cli.Output.ShortForms;
 using Case = PlanServices.Actions.V1.RefreshItem.ChangeOneofCase;
-using Date = Google.Type.Date;
 
 namespace PlanServices.Cli.Output;
 
@@ -22,7 +22,7 @@ internal static class RefreshOutput
         {
             table.AddRow(new[]
             {
-                Last(refresh.Name), refresh.DisplayName, State(refresh), $"{refresh.Items.Count}", refresh.Paper?.Reference ?? "", Day(refresh.Paper?.Date),
+                Id(refresh.Name), refresh.DisplayName, State(refresh), $"{refresh.Items.Count}", refresh.Paper?.Reference ?? "", Day(refresh.Paper?.Date),
             }.Select(c => new Text(c)).ToArray());
         }
 
@@ -31,7 +31,7 @@ internal static class RefreshOutput
 
     public static void Write(IAnsiConsole console, PlanRefresh refresh)
     {
-        console.WriteLine($"{refresh.DisplayName} ({Last(refresh.Name)}) is {State(refresh)} (etag {refresh.Etag}).");
+        console.WriteLine($"{refresh.DisplayName} ({Id(refresh.Name)}) is {State(refresh)} (etag {refresh.Etag}).");
         if (refresh.Paper is { } paper)
             console.WriteLine($"Paper: {string.Join(", ", new[] { paper.Reference, paper.Title, paper.Author, Day(paper.Date), paper.Uri }.Where(t => t.Length > 0))}");
         if (refresh.Recommendation.Length > 0)
@@ -51,25 +51,21 @@ internal static class RefreshOutput
 
     private static string Words(RefreshItem item) => item.ChangeCase switch
     {
-        Case.AddSection => $"add section {item.AddSection.Section?.Id} to {Last(item.AddSection.Theme)}: {item.AddSection.Section?.DisplayName}",
-        Case.ChangeSection => $"change section {Last(item.ChangeSection.Section)}",
-        Case.MoveSection => $"move section {Last(item.MoveSection.Section)} to {Last(item.MoveSection.Theme)}",
-        Case.RetireSection => $"retire section {Last(item.RetireSection.Section)}",
-        Case.AddAction => $"add action {item.AddAction.Ref} to {Last(item.AddAction.Theme)}: {item.AddAction.Title}",
-        Case.ChangeAction => $"change action {Last(item.ChangeAction.PlanAction)}: {item.ChangeAction.Title}",
-        Case.MoveAction => $"move action {Last(item.MoveAction.PlanAction)} to {Last(item.MoveAction.Theme)}{(item.MoveAction.Ref.Length > 0 ? $" as {item.MoveAction.Ref}" : "")}",
-        Case.RetireAction => $"retire action {Last(item.RetireAction.PlanAction)}",
-        Case.AddPledge => $"add pledge {item.AddPledge.Pledge?.Id} to {Last(item.AddPledge.Theme)}: {item.AddPledge.Pledge?.DisplayName}",
-        Case.RetainPledge => $"retain pledge {item.RetainPledge.Pledge} of {Last(item.RetainPledge.Theme)}",
-        Case.WithdrawPledge => $"withdraw pledge {item.WithdrawPledge.Pledge} of {Last(item.WithdrawPledge.Theme)}",
-        Case.RemoveOutcome => $"remove outcome {item.RemoveOutcome.Outcome} of {Last(item.RemoveOutcome.Theme)}",
-        Case.AddMeasure => $"add measure {item.AddMeasure.Measure?.Id} to {Last(item.AddMeasure.Theme)}",
+        Case.AddSection => $"add section {item.AddSection.Section?.Id} to {Id(item.AddSection.Theme)}: {item.AddSection.Section?.DisplayName}",
+        Case.ChangeSection => $"change section {Id(item.ChangeSection.Section)}",
+        Case.MoveSection => $"move section {Id(item.MoveSection.Section)} to {Id(item.MoveSection.Theme)}",
+        Case.RetireSection => $"retire section {Id(item.RetireSection.Section)}",
+        Case.AddAction => $"add action {item.AddAction.Ref} to {Id(item.AddAction.Theme)}: {item.AddAction.Title}",
+        Case.ChangeAction => $"change action {Id(item.ChangeAction.PlanAction)}: {item.ChangeAction.Title}",
+        Case.MoveAction => $"move action {Id(item.MoveAction.PlanAction)} to {Id(item.MoveAction.Theme)}{(item.MoveAction.Ref.Length > 0 ? $" as {item.MoveAction.Ref}" : "")}",
+        Case.RetireAction => $"retire action {Id(item.RetireAction.PlanAction)}",
+        Case.AddPledge => $"add pledge {item.AddPledge.Pledge?.Id} to {Id(item.AddPledge.Theme)}: {item.AddPledge.Pledge?.DisplayName}",
+        Case.RetainPledge => $"retain pledge {item.RetainPledge.Pledge} of {Id(item.RetainPledge.Theme)}",
+        Case.WithdrawPledge => $"withdraw pledge {item.WithdrawPledge.Pledge} of {Id(item.WithdrawPledge.Theme)}",
+        Case.RemoveOutcome => $"remove outcome {item.RemoveOutcome.Outcome} of {Id(item.RemoveOutcome.Theme)}",
+        Case.AddMeasure => $"add measure {item.AddMeasure.Measure?.Id} to {Id(item.AddMeasure.Theme)}",
         _ => $"a change that this version does not know: {JsonFormatter.ToDiagnosticString(item)}",
     };
 
     private static string State(PlanRefresh refresh) => refresh.State.ToString().ToLowerInvariant();
-
-    private static string Last(string name) => name[(name.LastIndexOf('/') + 1)..];
-
-    private static string Day(Date? date) => date is null ? "" : $"{date.Year:D4}-{date.Month:D2}-{date.Day:D2}";
 }
